@@ -1,0 +1,14 @@
+export type { ChunkHeader } from "./chunk-header.ts";
+export { CHUNK_BYTES, readChunkHeader } from "./chunk-header.ts";
+export type { EvtxDiagnostic, EvtxDiagnosticCode, EvtxDiagnosticSink } from "./diagnostic.ts";
+export { EVTX_DIAGNOSTIC_CODES } from "./diagnostic.ts";
+export type { EvtxErrorCode } from "./error.ts";
+export { EVTX_ERROR_CODES, EvtxError } from "./error.ts";
+export type { EvtxFileHeader } from "./file-header.ts";
+export { HEADER_BLOCK_BYTES, isEvtx, readFileHeader } from "./file-header.ts";
+export type { EvtxJson, EvtxJsonObject } from "./json.ts";
+export type { EvtxLimits, EvtxOptions } from "./options.ts";
+export type { EvtxChunkOptions } from "./read.ts";
+export { readChunk, readEvtx } from "./read.ts";
+export type { EvtxRecord } from "./record.ts";
+export type { EvtxScalar, EvtxValue } from "./value.ts";

@@ -1,0 +1,49 @@
+import type { Instance } from "./instance.ts";
+import type { EvtxValue } from "./value.ts";
+
+/** An element of a template definition or of a fragment without template. */
+export interface ElementNode {
+  readonly kind: "element";
+  readonly name: string;
+  readonly attributes: readonly AttributeNode[];
+  readonly children: readonly ContentNode[];
+  /** Parts of attribute `Name` of a `Data` element: the field that the element is. */
+  readonly dataName: readonly ContentNode[] | undefined;
+  /** Slot whose null leaves the element out of XML (MS-EVEN6 2.2.12.3), or 0xFFFF. */
+  readonly dependency: number;
+}
+
+export interface AttributeNode {
+  readonly name: string;
+  readonly parts: readonly ContentNode[];
+}
+
+/** Constant text or value; neighbours are already joined. */
+export interface ConstantNode {
+  readonly kind: "constant";
+  readonly value: EvtxValue;
+}
+
+/** Place of a value of the record. */
+export interface SlotNode {
+  readonly kind: "slot";
+  readonly index: number;
+  readonly optional: boolean;
+  /** Type that the template declares; the record's descriptor has the last word. */
+  readonly type: number;
+}
+
+/** Processing instruction; no part of the data, kept for XML. */
+export interface InstructionNode {
+  readonly kind: "instruction";
+  readonly target: string;
+  readonly data: string;
+}
+
+/** A template instance that stands among the tokens themselves. */
+export interface InstanceNode {
+  readonly kind: "instance";
+  readonly instance: Instance;
+}
+
+export type ContentNode = ElementNode | ConstantNode | SlotNode | InstructionNode | InstanceNode;

@@ -1,0 +1,95 @@
+export { ANSWER_VERSION, QUESTIONS } from "./answer.ts";
+export type {
+  Answer,
+  CampaignSummary,
+  Point,
+  QuestionAnswer,
+  QuestionName,
+  RuleCount,
+  Verdict,
+  VerdictValue,
+} from "./answer.ts";
+export { CAMPAIGN_VERSION } from "./campaign.ts";
+export type {
+  ActivityPeriod,
+  Actor,
+  AdvisoryDocument,
+  Campaign,
+  CitedText,
+  ContextValue,
+  Indicator,
+  IndicatorPattern,
+  Issuer,
+  NameClaim,
+  NameRelation,
+  Reference,
+  Software,
+  SoughtInformation,
+  TechniqueRef,
+  Tlp,
+  VulnerabilityRef,
+  VulnerabilityStatus,
+} from "./campaign.ts";
+export { formatCitation, MAX_PASSAGE, toPassage } from "./citation.ts";
+export type { Citation } from "./citation.ts";
+export type { Correlation, CorrelationBound, CorrelationType } from "./correlation.ts";
+export { LEVELS, scopeTakes } from "./detection.ts";
+export type {
+  Detection,
+  DetectionKind,
+  Level,
+  Logsource,
+  Scope,
+  Strength,
+  Variant,
+} from "./detection.ts";
+export type { Diagnostic, DiagnosticSink, Severity } from "./diagnostic.ts";
+export { MODEL_ERROR_CODES, ModelError } from "./errors.ts";
+export type { ModelErrorCode } from "./errors.ts";
+export { FINDING_VERSION } from "./finding.ts";
+export type { Finding, FindingDetection, MatchedField, Occurrence } from "./finding.ts";
+export { makeId, TOCSIN_NAMESPACE } from "./ids.ts";
+export {
+  formatIp,
+  formatNetwork,
+  networkContains,
+  parseIp,
+  parseIpv4,
+  parseIpv6,
+  parseNetwork,
+} from "./ip.ts";
+export type { Network } from "./ip.ts";
+export type { FileStatus, Gap, Ledger, LedgerFile, LedgerSource } from "./ledger.ts";
+export { normalizeObservable, OBSERVABLE_TYPES, toObservable } from "./observable.ts";
+export type { Observable, ObservableType } from "./observable.ts";
+export { formatPlace } from "./place.ts";
+export type { Place } from "./place.ts";
+export {
+  and,
+  anyField,
+  bears,
+  constant,
+  field,
+  not,
+  or,
+  renameFields,
+  walkPredicate,
+} from "./predicate.ts";
+export type {
+  AndPredicate,
+  AnyFieldPredicate,
+  Comparison,
+  ConstantPredicate,
+  FieldPredicate,
+  NotPredicate,
+  ObservablePredicate,
+  OrPredicate,
+  Predicate,
+  Test,
+  TextTest,
+  TimePart,
+  WildcardPart,
+} from "./predicate.ts";
+export { plainRecord } from "./record.ts";
+export type { EvidenceRecord, FieldValue, RecordSource, Scalar } from "./record.ts";
+export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";

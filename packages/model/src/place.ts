@@ -1,0 +1,26 @@
+/**
+ * Where something stands: a record in evidence, a clause in a rule, a value in an advisory.
+ * `file` is the path as the user gave it, with `/` between folders, never absolute unless given so.
+ */
+export interface Place {
+  readonly file: string;
+  /** Byte offset from the start of the (decompressed) file. */
+  readonly offsetBytes?: number;
+  /** 1-based. */
+  readonly line?: number;
+  /** 1-based, in UTF-16 units. */
+  readonly column?: number;
+  /** The record's own number, such as EventRecordID. */
+  readonly recordId?: string;
+}
+
+/** One line for a person: `logs/Security.evtx record 412` or `access.log:17`. */
+export function formatPlace(place: Place): string {
+  let text = place.file;
+  if (place.line !== undefined) text += `:${place.line}`;
+  if (place.line !== undefined && place.column !== undefined) text += `:${place.column}`;
+  if (place.recordId !== undefined) text += ` record ${place.recordId}`;
+  if (place.line === undefined && place.offsetBytes !== undefined)
+    text += ` at byte ${place.offsetBytes}`;
+  return text;
+}

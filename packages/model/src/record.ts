@@ -1,0 +1,56 @@
+import type { Place } from "./place.ts";
+
+/** One value of a field. Whole numbers beyond 2^53 come as their decimal text. */
+export type Scalar = string | number | boolean;
+
+/** A field's content: null, one value, or several. Absent is `undefined`. */
+export type FieldValue = null | Scalar | readonly Scalar[];
+
+/**
+ * What a record is, as far as its format tells: the facts by which logsources choose.
+ * Texts as the source spells them; comparisons fold case.
+ */
+export interface RecordSource {
+  /** `evtx`, `windows-json`, `json`, `web-access`, `text`: what decoded it. */
+  readonly format: string;
+  /** Sigma's product where it is certain: `windows`. */
+  readonly product?: string;
+  /** Sigma's category where the format itself says so: `webserver`. */
+  readonly category?: string;
+  /** Sigma's service where the format itself says so. */
+  readonly service?: string;
+  /** Windows channel. */
+  readonly channel?: string;
+  /** Windows provider name. */
+  readonly provider?: string;
+  readonly eventId?: number;
+}
+
+/**
+ * One decoded unit of evidence. Fields are decoded when they are asked for.
+ * Field names are those of the source: for Windows the EventData names, and `System` as Sigma writes it
+ * (`EventID`, `Channel`, `Provider_Name`, `Execution_ProcessID`). A text line has the one field `line`.
+ */
+export interface EvidenceRecord {
+  readonly place: Place;
+  readonly source: RecordSource;
+  /** Time of the event, UTC milliseconds; absent if the record tells none. */
+  readonly timeMs?: number | undefined;
+  /** Computer the record speaks of. */
+  readonly host?: string | undefined;
+  field(name: string): FieldValue | undefined;
+  /** All fields in a stable order. */
+  fields(): Iterable<readonly [name: string, value: FieldValue]>;
+}
+
+/** A record over a plain object; for tests, small sources and JSON that is already parsed. */
+export function plainRecord(
+  fields: Readonly<Record<string, FieldValue>>,
+  about: Omit<EvidenceRecord, "field" | "fields">,
+): EvidenceRecord {
+  return {
+    ...about,
+    field: (name) => (Object.hasOwn(fields, name) ? fields[name] : undefined),
+    fields: () => Object.entries(fields),
+  };
+}
