@@ -17,7 +17,10 @@ export const MAX_PASSAGE = 400;
 
 /** Levels blanks and cuts a passage to {@link MAX_PASSAGE}. */
 export function toPassage(text: string): string {
-  const levelled = text.slice(0, MAX_PASSAGE * 4).replaceAll(/\s+/g, " ").trim();
+  const levelled = text
+    .slice(0, MAX_PASSAGE * 4)
+    .replaceAll(/\s+/g, " ")
+    .trim();
   return levelled.length <= MAX_PASSAGE ? levelled : `${levelled.slice(0, MAX_PASSAGE - 1)}…`;
 }
 

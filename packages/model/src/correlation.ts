@@ -1,6 +1,6 @@
-import type { Comparison } from "./predicate.ts";
 import type { Level } from "./detection.ts";
 import type { Place } from "./place.ts";
+import type { Comparison } from "./predicate.ts";
 
 /** Sigma 2.1's correlation types. */
 export type CorrelationType =

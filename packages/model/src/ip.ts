@@ -115,6 +115,7 @@ export function networkContains(network: Network, address: Uint8Array): boolean 
 /** Dotted form, or the short form of RFC 5952. */
 export function formatIp(bytes: Uint8Array): string {
   if (bytes.length === 4) return bytes.join(".");
+  if (isMapped(bytes)) return `::ffff:${bytes.subarray(12).join(".")}`;
   const groups: number[] = [];
   for (let i = 0; i < 16; i += 2) groups.push(((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0));
   let best = -1;
@@ -131,6 +132,11 @@ export function formatIp(bytes: Uint8Array): string {
   const hex = groups.map((group) => group.toString(16));
   if (best < 0) return hex.join(":");
   return `${hex.slice(0, best).join(":")}::${hex.slice(best + bestLength).join(":")}`;
+}
+
+/** Whether it is an IPv4 address in IPv6's clothes, which RFC 5952 5 prints with dots. */
+function isMapped(bytes: Uint8Array): boolean {
+  return bytes.every((byte, i) => i >= 12 || byte === (i < 10 ? 0 : 255));
 }
 
 /** `192.0.2.0/24`. */

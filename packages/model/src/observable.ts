@@ -127,6 +127,9 @@ function normalizeUrl(text: string): string | undefined {
 export function toObservable(type: ObservableType, text: string): Observable {
   const observable = normalizeObservable(type, text);
   if (observable === undefined)
-    throw new ModelError("MODEL_OBSERVABLE", `expected a value of type ${type}, got ${JSON.stringify(text.slice(0, 80))}`);
+    throw new ModelError(
+      "MODEL_OBSERVABLE",
+      `expected a value of type ${type}, got ${JSON.stringify(text.slice(0, 80))}`,
+    );
   return observable;
 }

@@ -128,7 +128,9 @@ function join(kind: "and" | "or", of: readonly Predicate[]): Predicate {
     else flat.push(predicate);
   }
   const [first] = flat;
-  return first !== undefined && flat.length === 1 ? first : Object.freeze({ kind, of: Object.freeze(flat) });
+  return first !== undefined && flat.length === 1
+    ? first
+    : Object.freeze({ kind, of: Object.freeze(flat) });
 }
 
 /** Negation; a double negation is removed. */

@@ -1,0 +1,47 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import addFormats from "ajv-formats";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { FORMATS, jsonSchema } from "../src/schema/index.ts";
+import { answer, campaign, finding } from "./samples.ts";
+
+const names = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
+const samples = { answer, campaign, finding };
+
+/** A published schema never changes: a new shape is a new version and so a new file. */
+test.each(names)("the %s schema is the one published under its version", (name) => {
+  const file = fileURLToPath(
+    new URL(`../schemas/${name}-${FORMATS[name].version}.schema.json`, import.meta.url),
+  );
+  const text = `${JSON.stringify(jsonSchema(name), undefined, 2)}\n`;
+  if (!existsSync(file) && process.env["UPDATE"] === "1") writeFileSync(file, text);
+  expect(
+    readFileSync(file, "utf8"),
+    `the shape of ${name} changed: raise its version, then UPDATE=1 writes the new schema`,
+  ).toBe(text);
+});
+
+test.each(names)("the %s sample is valid by zod and by JSON Schema", (name) => {
+  const ajv = new Ajv2020({ strict: true, allErrors: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(jsonSchema(name));
+  expect(FORMATS[name].schema.safeParse(samples[name]).error?.issues).toBeUndefined();
+  validate(JSON.parse(JSON.stringify(samples[name])));
+  expect(validate.errors).toBeNull();
+});
+
+test.each(names)("the %s schema refuses a property it does not know", (name) => {
+  const result = FORMATS[name].schema.safeParse({ ...samples[name], surprise: 1 });
+  expect(result.success).toBe(false);
+});
+
+test("the answer schema refuses a verdict without limits", () => {
+  const bare = { ...answer, verdict: { ...answer.verdict, limits: [] } };
+  expect(FORMATS.answer.schema.safeParse(bare).success).toBe(false);
+});
+
+test("the campaign schema refuses a time that is not UTC", () => {
+  const local = { ...campaign, published: "2024-07-25T10:00:00+09:00" };
+  expect(FORMATS.campaign.schema.safeParse(local).success).toBe(false);
+});
