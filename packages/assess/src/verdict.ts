@@ -1,0 +1,103 @@
+import type { Finding, Verdict } from "@tocsin/model";
+import { findingsOf } from "./input.ts";
+import type { Case } from "./input.ts";
+import { describeLimits } from "./limits.ts";
+import { count, formatCount, formatMinute, list } from "./words.ts";
+
+/** Judges the case after the rule in `docs/decisions/0003-verdict.md`. Pure; reasons and limits in words. */
+export function judge(input: Case): Verdict {
+  const decisive = findingsOf(input, "decisive");
+  const suspicious = findingsOf(input, "suspicious");
+  const other = findingsOf(input, "other");
+  const asides =
+    other.length === 0
+      ? []
+      : [
+          `${count(other.length, "other finding")} of lower weight ${other.length === 1 ? "is" : "are"} listed and did not move the verdict.`,
+        ];
+  const limits = describeLimits(input);
+  const what = input.campaign ? "the warning describes" : "the rules look for";
+  if (decisive.length > 0) {
+    const hosts = hostsOf(decisive);
+    return {
+      value: "hit",
+      summary: `${count(decisive.length, "finding")} ${decisive.length === 1 ? "matches" : "match"} what the warning itself names${hosts.length > 0 ? `, on ${list(hosts, 3)}` : ""}.`,
+      reasons: [
+        ...decisive.slice(0, 5).map(describeReason),
+        ...(decisive.length > 5
+          ? [`${formatCount(decisive.length - 5)} more of the same weight.`]
+          : []),
+        ...(suspicious.length > 0
+          ? [`${count(suspicious.length, "finding")} of suspicious weight beside.`]
+          : []),
+        ...asides,
+      ],
+      limits: [
+        "A match shows that a value the warning names stands in a record. Whether an intrusion succeeded, a person must examine.",
+        ...limits,
+      ],
+    };
+  }
+  if (suspicious.length > 0) {
+    return {
+      value: "suspicious",
+      summary:
+        `Nothing the warning names with certainty was found, but ${count(suspicious.length, "finding")} ${suspicious.length === 1 ? "deserves" : "deserve"} a look.`.replace(
+          "Nothing the warning names",
+          input.campaign ? "Nothing the warning names" : "Nothing an indicator names",
+        ),
+      reasons: [
+        ...suspicious.slice(0, 5).map(describeReason),
+        ...(suspicious.length > 5
+          ? [`${formatCount(suspicious.length - 5)} more of the same weight.`]
+          : []),
+        ...asides,
+      ],
+      limits: [
+        "Weak signs and behaviour occur in innocent records too. They are a reason to look, not a proof.",
+        ...limits,
+      ],
+    };
+  }
+  const blind = describeBlindness(input);
+  if (blind !== undefined)
+    return {
+      value: "cannot-say",
+      summary: `${blind} Whether you were hit cannot be said from this evidence.`,
+      reasons: [blind, ...asides],
+      limits,
+    };
+  const { percent, couldMatch, total } = input.visibility;
+  return {
+    value: "no-sign",
+    summary: `No sign found; ${percent} % of what ${what} would have been visible.`,
+    reasons: [
+      `${formatCount(couldMatch)} of ${count(total, "detection")} could have matched in this evidence, and none did.`,
+      ...asides,
+    ],
+    limits,
+  };
+}
+
+function describeBlindness({ ledger, visibility, campaign }: Case): string | undefined {
+  if (ledger.files.length === 0) return "No evidence was given.";
+  if (ledger.records === 0) return "No record could be read from the evidence.";
+  if (visibility.total === 0)
+    return campaign
+      ? "The warning gives nothing that can be looked for, and no rule bears its techniques."
+      : "No rule stood ready.";
+  if (visibility.couldMatch === 0)
+    return `None of the ${count(visibility.total, "detection")} could have matched in the sources that were given.`;
+  return undefined;
+}
+
+function hostsOf(findings: readonly Finding[]): string[] {
+  return [...new Set(findings.flatMap(({ host }) => (host === undefined ? [] : [host])))];
+}
+
+function describeReason(finding: Finding): string {
+  const { detection } = finding;
+  const where = finding.host === undefined ? "" : ` on ${finding.host}`;
+  const when = finding.firstSeen === undefined ? "" : `, first ${formatMinute(finding.firstSeen)}`;
+  return `${detection.title}${where}: ${count(finding.count, "record")}${when}.`;
+}
