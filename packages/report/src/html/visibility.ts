@@ -1,0 +1,62 @@
+import type { Answer, Coverage } from "@tocsin/model";
+import { count, formatCount, formatTime } from "../layout.ts";
+import { escapeHtml, htmlBar, htmlTable } from "./escape.ts";
+
+const MOST_ROWS = 200;
+
+/** What the evidence could have shown: by kind, by technique, by source, and what is missing. */
+export function renderVisibility({ visibility }: Answer): string {
+  const { byKind, byTechnique, missing } = visibility;
+  const sources = [...visibility.sources].sort((a, b) => b.records - a.records);
+  return `<section class="block" id="visibility" aria-labelledby="visibility-title">
+<h2 id="visibility-title">Visibility</h2>
+<p>${visibility.percent} %: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")} could have matched in this evidence. Records cover ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}.</p>
+${htmlTable("By kind of detection", ["Kind", "Could match", "Share"], byKind.map(row))}
+${htmlTable(
+  "Evidence that is missing, the most useful first",
+  ["Evidence", "Detections it would serve"],
+  missing
+    .slice(0, MOST_ROWS)
+    .map(({ needs, detections }) => [escapeHtml(needs), formatCount(detections)]),
+)}
+${fold(
+  `Techniques: ${formatCount(byTechnique.length)}`,
+  htmlTable(
+    "By technique",
+    ["Technique", "Rules that could match", "Share"],
+    byTechnique.slice(0, MOST_ROWS).map(row),
+  ),
+)}
+${fold(
+  `Sources read: ${formatCount(sources.length)}`,
+  htmlTable(
+    "Sources",
+    ["Source", "Records", "Hours", "From", "To"],
+    sources
+      .slice(0, MOST_ROWS)
+      .map(({ source, records, hours, first, last }) => [
+        escapeHtml(source),
+        formatCount(records),
+        formatCount(hours),
+        escapeHtml(first === undefined ? "no time" : formatTime(first)),
+        escapeHtml(last === undefined ? "no time" : formatTime(last)),
+      ]),
+  ),
+)}
+</section>`;
+}
+
+/** A part that is folded until it is asked for; nothing if its body is empty. */
+export function fold(title: string, body: string): string {
+  return body === ""
+    ? ""
+    : `<details class="more"><summary>${escapeHtml(title)}</summary>${body}</details>`;
+}
+
+function row({ of, total, couldMatch }: Coverage): string[] {
+  return [
+    escapeHtml(of),
+    total === 0 ? "no rule" : `${formatCount(couldMatch)} of ${formatCount(total)}`,
+    total === 0 ? "" : htmlBar((couldMatch / total) * 100),
+  ];
+}
