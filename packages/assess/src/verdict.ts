@@ -41,11 +41,7 @@ export function judge(input: Case): Verdict {
   if (suspicious.length > 0) {
     return {
       value: "suspicious",
-      summary:
-        `Nothing the warning names with certainty was found, but ${count(suspicious.length, "finding")} ${suspicious.length === 1 ? "deserves" : "deserve"} a look.`.replace(
-          "Nothing the warning names",
-          input.campaign ? "Nothing the warning names" : "Nothing an indicator names",
-        ),
+      summary: `${input.campaign ? "Nothing that the warning names and chance hardly explains was found" : "No warning was given to hold the evidence against"}, but ${count(suspicious.length, "finding")} ${suspicious.length === 1 ? "deserves" : "deserve"} a look.`,
       reasons: [
         ...suspicious.slice(0, 5).map(describeReason),
         ...(suspicious.length > 5

@@ -26,7 +26,7 @@ ${question.points.map(renderPoint).join("\n")}</div>
 function renderPoint({ text, details = [], citations = [] }: Point): string {
   const short = details.length >= MANY_SHORT && details.every((one) => one.length <= LONGEST_SHORT);
   const sources = [...new Set(citations.map(formatCitation))].slice(0, 3);
-  return `<div class="point"><p>${escapeHtml(text)}</p>${htmlList(details.map(escapeHtml), short ? "columns" : "")}${
+  return `<div class="point"><p${details.length > 0 ? ' class="lead"' : ""}>${escapeHtml(text)}</p>${htmlList(details.map(escapeHtml), short ? "columns" : "")}${
     sources.length > 0 ? `<p class="cite">See ${escapeHtml(sources.join("; "))}</p>` : ""
   }</div>`;
 }

@@ -1,5 +1,6 @@
 import type { Answer, Coverage } from "@tocsin/model";
 import { count, formatCount, formatTime } from "../layout.ts";
+import { isType } from "../text-visibility.ts";
 import { escapeHtml, htmlBar, htmlTable } from "./escape.ts";
 
 const MOST_ROWS = 200;
@@ -11,7 +12,7 @@ export function renderVisibility({ visibility }: Answer): string {
   return `<section class="block" id="visibility" aria-labelledby="visibility-title">
 <h2 id="visibility-title">Visibility</h2>
 <p>${visibility.percent} %: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")} could have matched in this evidence. Records cover ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}.</p>
-${htmlTable("By kind of detection", ["Kind", "Could match", "Share"], byKind.map(row))}
+${htmlTable("By kind of detection", ["Kind", "Could match", "Share"], nestTypes(byKind).map(row))}
 ${htmlTable(
   "Evidence that is missing, the most useful first",
   ["Evidence", "Detections it would serve"],
@@ -53,10 +54,19 @@ export function fold(title: string, body: string): string {
     : `<details class="more"><summary>${escapeHtml(title)}</summary>${body}</details>`;
 }
 
-function row({ of, total, couldMatch }: Coverage): string[] {
+function row(coverage: Coverage): string[] {
+  const { of, total, couldMatch } = coverage;
   return [
-    escapeHtml(of),
+    isType(coverage) ? `<span class="sub">${escapeHtml(of)}</span>` : escapeHtml(of),
     total === 0 ? "no rule" : `${formatCount(couldMatch)} of ${formatCount(total)}`,
     total === 0 ? "" : htmlBar((couldMatch / total) * 100),
   ];
+}
+
+/** Types of observables are put under the kind `indicator`, which counts them all. */
+function nestTypes(byKind: readonly Coverage[]): Coverage[] {
+  const types = byKind.filter(isType);
+  return byKind
+    .filter((coverage) => !isType(coverage))
+    .flatMap((coverage) => (coverage.of === "indicator" ? [coverage, ...types] : [coverage]));
 }
