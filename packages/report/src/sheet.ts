@@ -10,13 +10,12 @@ export interface TextOptions {
 }
 
 /** What a colour stands for; the colours themselves are the sheet's business. */
-export type Tone = "title" | "bad" | "warn" | "good" | "faint";
+export type Tone = "title" | "bad" | "warn" | "faint";
 
 const CODES: Readonly<Record<Tone, string>> = {
   title: "1",
   bad: "1;31",
   warn: "1;33",
-  good: "1;32",
   faint: "2",
 };
 

@@ -17,7 +17,7 @@ export const VERDICT_WORDS: Readonly<Record<VerdictValue, string>> = {
 const TONES: Readonly<Record<VerdictValue, Tone>> = {
   hit: "bad",
   suspicious: "warn",
-  "no-sign": "good",
+  "no-sign": "title",
   "cannot-say": "warn",
 };
 const MOST_FINDINGS = 50;

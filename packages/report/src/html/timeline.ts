@@ -30,7 +30,7 @@ export function renderTimeline(answer: Answer): string {
   const label = `${count(timed.length, "finding")} between ${formatTime(first)} and ${formatTime(last)}`;
   return `<section class="strip" aria-labelledby="strip-title">
 <figure>
-<h2 class="label" id="strip-title">Findings over the time the evidence covers</h2>
+<h2 class="label" id="strip-title">${timed.length > 0 ? "Findings over the time" : "The time"} the evidence covers</h2>
 <svg role="img" aria-label="${escapeHtml(label)}">
 ${gaps.join("")}
 <line class="axis" x1="0" x2="100%" y1="78" y2="78"/>
@@ -72,7 +72,7 @@ function renderKey({ findings, visibility }: Answer): string {
   const words: Readonly<Record<Mark, string>> = {
     hit: "named by the warning",
     suspicious: "weak sign or grave behaviour",
-    other: "other finding",
+    other: "behaviour of medium or lower level",
   };
   const items = (Object.keys(shapes) as Mark[])
     .filter((mark) => findings.some((finding) => markOf(finding) === mark))

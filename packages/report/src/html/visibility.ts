@@ -15,16 +15,16 @@ export function renderVisibility({ visibility }: Answer): string {
 ${htmlTable("By kind of detection", ["Kind", "Could match", "Share"], nestTypes(byKind).map(row))}
 ${htmlTable(
   "Evidence that is missing, the most useful first",
-  ["Evidence", "Detections it would serve"],
+  ["Evidence", "Would serve"],
   missing
     .slice(0, MOST_ROWS)
-    .map(({ needs, detections }) => [escapeHtml(needs), formatCount(detections)]),
+    .map(({ needs, detections }) => [escapeHtml(needs), count(detections, "detection")]),
 )}
 ${fold(
   `Techniques: ${formatCount(byTechnique.length)}`,
   htmlTable(
     "By technique",
-    ["Technique", "Rules that could match", "Share"],
+    ["Technique", "Could match", "Share"],
     byTechnique.slice(0, MOST_ROWS).map(row),
   ),
 )}
