@@ -36,7 +36,8 @@ export function askUnseen(input: Case): QuestionAnswer {
       ),
     });
   const skipped = ledger.files.filter(({ status }) => status === "skipped").length;
-  if (skipped > 0) points.push({ text: `${count(skipped, "file")} were skipped.` });
+  if (skipped > 0)
+    points.push({ text: `${count(skipped, "file")} ${skipped === 1 ? "was" : "were"} skipped.` });
   if (visibility.gaps.length > 0)
     points.push({
       text: "Stretches without any record:",

@@ -28,7 +28,7 @@ function renderFinding(finding: Finding, open: boolean): string {
   const where = finding.host === undefined ? "" : ` on ${finding.host}`;
   return `<details class="finding${mark === "other" ? "" : ` ${mark}`}"${open ? " open" : ""}>
 <summary><h3>${escapeHtml(`${detection.title}${where}`)}</h3>
-<span class="tags"><b>${detection.level}</b> ${escapeHtml(`${describeKind(finding)}. ${describeSeen(finding)}`)}</span></summary>
+<span class="tags"><b>${escapeHtml(detection.level)}</b> ${escapeHtml(`${describeKind(finding)}. ${describeSeen(finding)}`)}</span></summary>
 <div class="body"><dl class="facts">
 ${facts(finding)
   .map(([name, body]) => `<dt>${name}</dt><dd>${body}</dd>`)

@@ -27,7 +27,7 @@ ${fold(
       .map((file) => [
         escapeHtml(file.file),
         escapeHtml(file.format),
-        file.status,
+        escapeHtml(file.status),
         formatCount(file.records),
         escapeHtml(file.diagnostics[0]?.message ?? ""),
       ]),

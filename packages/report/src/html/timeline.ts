@@ -11,7 +11,9 @@ const ROWS: Readonly<Record<Mark, number>> = { hit: 22, suspicious: 44, other: 6
 export function renderTimeline(answer: Answer): string {
   const span = findSpan(answer);
   if (span === undefined) return "";
-  const timed = answer.findings.filter(({ firstSeen }) => firstSeen !== undefined);
+  const timed = answer.findings.filter(
+    ({ firstSeen }) => !Number.isNaN(Date.parse(firstSeen ?? "")),
+  );
   const at = (iso: string): number => {
     const share = (Date.parse(iso) - span.from) / (span.to - span.from);
     return Math.round(Math.max(0, Math.min(1, share)) * 10_000) / 100;
