@@ -1,1 +1,7 @@
-export {};
+export { checkPredicate } from "./check.ts";
+export { MATCH_DIAGNOSTIC_CODES } from "./diagnostic.ts";
+export { evaluate } from "./evaluate.ts";
+export { describeTest, explainMatch } from "./explain.ts";
+export { bearsObservable } from "./observable.ts";
+export { compilePlan } from "./plan.ts";
+export type { Plan } from "./plan.ts";

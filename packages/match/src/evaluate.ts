@@ -1,0 +1,57 @@
+import type { EvidenceRecord, FieldPredicate, Predicate } from "@tocsin/model";
+import { bearsObservable } from "./observable.ts";
+import { compareText, testText, testValue } from "./test.ts";
+import { foldCase, valuesOf } from "./text.ts";
+
+/**
+ * Whether a record satisfies a predicate. The plain evaluator: obviously right, not fast, kept as the
+ * oracle of everything faster. Two-valued; `docs/predicates.md` has what absent, null and empty mean.
+ */
+export function evaluate(predicate: Predicate, record: EvidenceRecord): boolean {
+  switch (predicate.kind) {
+    case "and":
+      return predicate.of.every((inner) => evaluate(inner, record));
+    case "or":
+      return predicate.of.some((inner) => evaluate(inner, record));
+    case "not":
+      return !evaluate(predicate.of, record);
+    case "constant":
+      return predicate.value;
+    case "field":
+      return evaluateField(predicate, record);
+    case "any-field": {
+      const { test } = predicate;
+      for (const [, value] of record.fields())
+        if (valuesOf(value).some((one) => testText(test, String(one)))) return true;
+      return false;
+    }
+    case "observable": {
+      const { observable, fields } = predicate;
+      const bears = (value: ReturnType<EvidenceRecord["field"]>) =>
+        valuesOf(value).some((one) => bearsObservable(observable, String(one)));
+      if (fields !== undefined) return fields.some((name) => bears(record.field(name)));
+      for (const [, value] of record.fields()) if (bears(value)) return true;
+      return false;
+    }
+  }
+}
+
+/** A test of one named field. */
+export function evaluateField({ field, test }: FieldPredicate, record: EvidenceRecord): boolean {
+  const value = record.field(field);
+  switch (test.op) {
+    case "exists":
+      return value !== undefined;
+    case "null":
+      return value === undefined || value === null;
+    case "sameAs": {
+      const fold = test.cased ? (text: string) => text : foldCase;
+      const others = valuesOf(record.field(test.field)).map((one) => fold(String(one)));
+      return valuesOf(value).some((one) =>
+        others.some((other) => compareText(test.mode, fold(String(one)), other)),
+      );
+    }
+    default:
+      return valuesOf(value).some((one) => testValue(test, one));
+  }
+}
