@@ -48,7 +48,7 @@ export async function collectCodes() {
  * @returns {[string, string][]}
  */
 function entriesOf(table) {
-  if (!Array.isArray(table)) return Object.entries(table);
+  if (!Array.isArray(table)) return Object.entries(/** @type {Record<string, string>} */ (table));
   return table.map((code) => [String(code), ""]);
 }
 

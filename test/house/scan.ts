@@ -1,5 +1,5 @@
 /** One import of a source file, whatever its form. */
-export interface ImportFound {
+interface ImportFound {
   /** What is imported, or undefined where it is computed. */
   readonly specifier: string | undefined;
   /** 1-based. */

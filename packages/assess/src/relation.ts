@@ -38,7 +38,7 @@ export function bearsTechnique(ruleTechnique: string, technique: string): boolea
 }
 
 /** Techniques of the warning that the rule's tags look for, as the warning spells them. */
-export function sharedTechniques(
+function sharedTechniques(
   detection: Pick<Detection, "techniques">,
   terms: WarningTerms,
 ): readonly string[] {
@@ -53,7 +53,7 @@ export function sharedTechniques(
 }
 
 /** Vulnerabilities of the warning that the rule is tagged with. */
-export function sharedVulnerabilities(
+function sharedVulnerabilities(
   detection: Pick<Detection, "vulnerabilities">,
   terms: WarningTerms,
 ): readonly string[] {

@@ -1,1 +1,1 @@
-export {};
+export { CLI_ERROR_CODES } from "./error.ts";

@@ -1,6 +1,7 @@
 /** Codes of {@link EvtxDiagnostic}, each with what it means. */
 export const EVTX_DIAGNOSTIC_CODES = {
-  EVTX_FILE_HEADER: "The file header is missing or makes no sense; chunks are looked for all the same.",
+  EVTX_FILE_HEADER:
+    "The file header is missing or makes no sense; chunks are looked for all the same.",
   EVTX_FILE_CHECKSUM: "The file header does not have the checksum it states.",
   EVTX_FILE_DIRTY: "The file was not closed, as in a copy of a live log; nothing is lost.",
   EVTX_CHUNK_COUNT: "The header states another number of chunks than the file holds; all are read.",

@@ -22,7 +22,7 @@ export interface ValueEntry {
 }
 
 /** Fields within a slot of binary XML or an instance among the tokens. */
-export interface NestedEntry {
+interface NestedEntry {
   readonly kind: "nested";
   readonly node: ContentNode;
   readonly context: Context;

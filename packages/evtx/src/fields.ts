@@ -20,8 +20,7 @@ function walk(document: readonly Instance[], context: Context, sink: FieldSink):
         continue;
       }
       const value = valueOf(entry.parts, instance);
-      if (value !== null || !entry.absentIfNull)
-        sink(nameOf(entry, instance), value, entry.system);
+      if (value !== null || !entry.absentIfNull) sink(nameOf(entry, instance), value, entry.system);
     }
   }
 }

@@ -75,7 +75,11 @@ class FragmentReader {
   /** Content of an element, its end token included; or of the fragment (`top`). */
   content(depth: number, top: boolean): readonly ContentNode[] {
     if (depth > this.#chunk.settings.maxDepth)
-      throw new Damage("EVTX_LIMIT", this.at, `over ${this.#chunk.settings.maxDepth} open elements`);
+      throw new Damage(
+        "EVTX_LIMIT",
+        this.at,
+        `over ${this.#chunk.settings.maxDepth} open elements`,
+      );
     const nodes: ContentNode[] = [];
     for (;;) {
       if (this.at >= this.#end) {
@@ -165,7 +169,12 @@ class FragmentReader {
       case TOKEN_SLOT:
       case TOKEN_OPTIONAL_SLOT: {
         const index = this.#u16();
-        parts.push({ kind: "slot", index, optional: kind === TOKEN_OPTIONAL_SLOT, type: this.#u8() });
+        parts.push({
+          kind: "slot",
+          index,
+          optional: kind === TOKEN_OPTIONAL_SLOT,
+          type: this.#u8(),
+        });
         return true;
       }
       default:

@@ -65,7 +65,8 @@ function renderContent(
   }
   const text = valueOf(texts, instance);
   const blank = text === null || (typeof text === "string" && text.trim() === "");
-  const bare = object === undefined || (attributes !== undefined && Object.keys(object).length === 1);
+  const bare =
+    object === undefined || (attributes !== undefined && Object.keys(object).length === 1);
   if (object !== undefined && (bare ? text !== null : !blank)) put(object, "#text", text);
   return { text, object };
 }
@@ -106,7 +107,7 @@ function flatten(value: EvtxJson): EvtxJson[] {
 function freeKey(target: Target, name: string): string {
   if (!Object.hasOwn(target, name)) return name;
   let counts = repeats.get(target);
-  if (counts === undefined) repeats.set(target, (counts = new Map()));
+  if (counts === undefined) repeats.set(target, (counts = new Map<string, number>()));
   let number = counts.get(name) ?? 1;
   while (Object.hasOwn(target, `${name}_${number}`)) number++;
   counts.set(name, number + 1);

@@ -19,13 +19,13 @@ export interface AttributeNode {
 }
 
 /** Constant text or value; neighbours are already joined. */
-export interface ConstantNode {
+interface ConstantNode {
   readonly kind: "constant";
   readonly value: EvtxValue;
 }
 
 /** Place of a value of the record. */
-export interface SlotNode {
+interface SlotNode {
   readonly kind: "slot";
   readonly index: number;
   readonly optional: boolean;
@@ -34,14 +34,14 @@ export interface SlotNode {
 }
 
 /** Processing instruction; no part of the data, kept for XML. */
-export interface InstructionNode {
+interface InstructionNode {
   readonly kind: "instruction";
   readonly target: string;
   readonly data: string;
 }
 
 /** A template instance that stands among the tokens themselves. */
-export interface InstanceNode {
+interface InstanceNode {
   readonly kind: "instance";
   readonly instance: Instance;
 }

@@ -1,4 +1,3 @@
-import { Chunk } from "./chunk.ts";
 import {
   CHUNK_BYTES,
   CHUNK_HEADER_BYTES,
@@ -6,6 +5,7 @@ import {
   isChunkAt,
   readChunkHeader,
 } from "./chunk-header.ts";
+import { Chunk } from "./chunk.ts";
 import { crc32 } from "./crc32.ts";
 import type { EvtxDiagnostic, EvtxDiagnosticCode } from "./diagnostic.ts";
 import { type EvtxFileHeader, HEADER_BLOCK_BYTES, readFileHeader } from "./file-header.ts";
@@ -81,7 +81,12 @@ function* readOne(chunk: Chunk, dirty: boolean): Generator<EvtxRecord, void, und
   const { bytes } = chunk;
   if (bytes.length <= CHUNK_HEADER_BYTES) {
     if (!isZero(bytes, 0, bytes.length))
-      report(chunk, "EVTX_TRUNCATED", 0, `chunk ends after ${bytes.length} bytes, within its header`);
+      report(
+        chunk,
+        "EVTX_TRUNCATED",
+        0,
+        `chunk ends after ${bytes.length} bytes, within its header`,
+      );
     return;
   }
   yield* walkRecords(chunk, extentOf(chunk, dirty));

@@ -50,7 +50,10 @@ export class EvtxRecord implements Reporter {
   /** {@link writtenMs} with all seven decimals of a FILETIME: `2017-04-21T07:41:17.0033931Z`. */
   get writtenIso(): string {
     const { view } = this.#chunk;
-    return fileTimeIso(view.getUint32(this.start + 16, true), view.getUint32(this.start + 20, true));
+    return fileTimeIso(
+      view.getUint32(this.start + 16, true),
+      view.getUint32(this.start + 20, true),
+    );
   }
 
   /** When the event happened (`TimeCreated`), UTC milliseconds; when it was written if it does not say. */

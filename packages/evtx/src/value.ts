@@ -164,7 +164,7 @@ function readSid(chunk: Chunk, start: number, size: number): string | null {
 }
 
 /** Upper case, without braces. */
-export function guidAt(bytes: Uint8Array, start: number): string {
+function guidAt(bytes: Uint8Array, start: number): string {
   const digits = (...order: readonly number[]): string => {
     let text = "";
     for (const n of order) text += HEX[bytes[start + n] as number] as string;

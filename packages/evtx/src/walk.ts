@@ -1,5 +1,5 @@
-import type { Chunk } from "./chunk.ts";
 import { CHUNK_HEADER_BYTES } from "./chunk-header.ts";
+import type { Chunk } from "./chunk.ts";
 import type { EvtxDiagnosticCode } from "./diagnostic.ts";
 import { u64 } from "./file-header.ts";
 import { EvtxRecord, RECORD_HEADER_BYTES } from "./record.ts";

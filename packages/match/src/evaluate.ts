@@ -37,7 +37,7 @@ export function evaluate(predicate: Predicate, record: EvidenceRecord): boolean 
 }
 
 /** A test of one named field. */
-export function evaluateField({ field, test }: FieldPredicate, record: EvidenceRecord): boolean {
+function evaluateField({ field, test }: FieldPredicate, record: EvidenceRecord): boolean {
   const value = record.field(field);
   switch (test.op) {
     case "exists":

@@ -2,8 +2,6 @@
 export const MODEL_ERROR_CODES = {
   MODEL_OBSERVABLE:
     "A value does not have the form of its observable type. Correct the value or its type.",
-  MODEL_PREDICATE:
-    "A predicate was built from parts that make no sense together. Correct the caller.",
 } as const;
 
 /** A code of {@link MODEL_ERROR_CODES}. */

@@ -7,7 +7,7 @@ import { describeCitation, putFinding } from "./text-finding.ts";
 import { putVisibility } from "./text-visibility.ts";
 
 /** The verdict's word for a person. */
-export const VERDICT_WORDS: Readonly<Record<VerdictValue, string>> = {
+const VERDICT_WORDS: Readonly<Record<VerdictValue, string>> = {
   hit: "HIT",
   suspicious: "SUSPICIOUS",
   "no-sign": "NO SIGN FOUND",

@@ -1,0 +1,67 @@
+import type { CommandSpec } from "./command.ts";
+
+const WIDTH = 100;
+
+/** The help of the whole command. */
+export function formatOverview(specs: readonly CommandSpec[], version: string): string {
+  const lines = [
+    `tocsin ${version}: turns a published cyber warning into an answer.`,
+    "",
+    "Usage: tocsin COMMAND [ARGUMENTS]",
+    "",
+    ...columns(specs.map((spec) => [spec.name, spec.summary])),
+    "",
+    "tocsin COMMAND --help shows options and examples. tocsin --version shows the version.",
+    "Exit codes: 0 nothing found, 1 something found, 2 wrong use, 3 not everything could be read",
+    "(a result is still given), 4 failed. Nothing leaves this machine.",
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+/** The help of one command, with examples. */
+export function formatHelp(spec: CommandSpec): string {
+  const options = Object.entries(spec.options);
+  const lines = [...wrap(`tocsin ${spec.name}: ${spec.summary}`, ""), "", usageLine(spec)];
+  if (spec.operand !== undefined)
+    lines.push("", ...columns([[spec.operand.name, spec.operand.describe]]));
+  lines.push(
+    "",
+    "Options:",
+    ...columns(
+      options.map(([name, { value, many, choices, describe }]) => [
+        `--${name}${value === undefined ? "" : ` ${value}${many === true ? "..." : ""}`}`,
+        choices === undefined ? describe : `${describe}: ${choices.join(", ")}`,
+      ]),
+    ),
+  );
+  if (spec.notes !== undefined) lines.push("", ...spec.notes.flatMap((note) => wrap(note, "")));
+  lines.push("", "Examples:");
+  for (const { describe, line } of spec.examples) lines.push(`  # ${describe}`, `  ${line}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function usageLine(spec: CommandSpec): string {
+  const operand = spec.operand && ` ${spec.operand.name}${spec.operand.many ? "..." : ""}`;
+  return `Usage: tocsin ${spec.name}${operand ?? ""} [OPTIONS]`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const left = Math.max(...rows.map(([name]) => name.length)) + 4;
+  return rows.flatMap(([name, text]) => {
+    const [first = "", ...rest] = wrap(text, " ".repeat(left), WIDTH);
+    return [`  ${name}`.padEnd(left) + first.slice(left), ...rest];
+  });
+}
+
+function wrap(text: string, indent: string, width: number = WIDTH): string[] {
+  const lines: string[] = [];
+  let line = indent;
+  for (const word of text.split(" ")) {
+    if (line.length > indent.length && line.length + word.length + 1 > width) {
+      lines.push(line);
+      line = indent;
+    }
+    line += (line.length > indent.length ? " " : "") + word;
+  }
+  return [...lines, line];
+}

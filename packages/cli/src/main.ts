@@ -1,0 +1,54 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { CommandError } from "./error.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { formatHelp, formatOverview } from "./help.ts";
+import { connectIo, type Io } from "./io.ts";
+import { isNear, parseInvocation } from "./parse.ts";
+import { COMMANDS } from "./specs.ts";
+
+async function run(args: readonly string[], io: Io): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === "--help" || name === "help") {
+    await io.out(formatOverview(COMMANDS, io.version));
+    return name === undefined ? EXIT.usage : EXIT.nothing;
+  }
+  if (name === "--version") {
+    await io.out(`${io.version}\n`);
+    return EXIT.nothing;
+  }
+  const spec = COMMANDS.find((command) => command.name === name);
+  if (spec === undefined) {
+    const near = COMMANDS.find((command) => isNear(command.name, name));
+    const hint = near === undefined ? "" : `; did you mean ${near.name}?`;
+    throw new CommandError("CLI_USAGE", `unknown command "${name}"${hint}`, "Read: tocsin --help");
+  }
+  const invocation = parseInvocation(spec, rest);
+  if (invocation.values["help"] !== undefined) {
+    await io.out(formatHelp(spec));
+    return EXIT.nothing;
+  }
+  return (await spec.load())(invocation, io);
+}
+
+const stop = new AbortController();
+process.once("SIGINT", () => stop.abort());
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  // The reader went away, as `head` does: nothing is lost.
+  process.exit(error.code === "EPIPE" ? EXIT.nothing : EXIT.failed);
+});
+const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+try {
+  process.exitCode = await run(
+    process.argv.slice(2),
+    connectIo(process, stop.signal, manifest.version),
+  );
+} catch (error) {
+  const known = error instanceof CommandError;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`tocsin: ${message}\n${known ? `        ${error.remedy}\n` : ""}`);
+  process.exitCode = known ? EXIT.usage : EXIT.failed;
+}
