@@ -10,17 +10,31 @@ export interface Io {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly version: string;
+  /** Columns of the terminal that stdout is, or 100. */
+  readonly columns: number;
+  /** Whether stdout is a terminal that takes colours. */
+  readonly color: boolean;
+  readonly errIsTerminal: boolean;
 }
 
 /** What of a process matters here. */
 export interface ProcessStreams {
   readonly stdout: Writable;
   readonly stderr: Writable;
+  /** `NO_COLOR` and `TERM` decide over colours. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What of a terminal matters here. */
+interface Terminal {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
 }
 
 /** Joins the command to the streams of a process. */
 export function connectIo(streams: ProcessStreams, signal: AbortSignal, version: string): Io {
-  const { stdout, stderr } = streams;
+  const { stdout, stderr, env } = streams;
+  const { isTTY: isTerminal = false, columns } = stdout as Terminal;
   return {
     async out(text) {
       if (!stdout.write(text)) await once(stdout, "drain");
@@ -30,5 +44,8 @@ export function connectIo(streams: ProcessStreams, signal: AbortSignal, version:
     },
     signal,
     version,
+    columns: Math.max(40, isTerminal ? (columns ?? 100) : 100),
+    color: isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+    errIsTerminal: (stderr as Terminal).isTTY === true,
   };
 }

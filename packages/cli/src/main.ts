@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import process from "node:process";
+import { sanitizeText } from "@tocsin/report";
 import { CommandError } from "./error.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { formatHelp, formatOverview } from "./help.ts";
@@ -33,10 +34,16 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
 }
 
 const stop = new AbortController();
-process.once("SIGINT", () => stop.abort());
+// The first Ctrl-C asks for the partial result, the second one ends at once.
+process.once("SIGINT", () => {
+  stop.abort();
+  process.once("SIGINT", () => process.exit(130));
+});
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   // The reader went away, as `head` does: nothing is lost.
-  process.exit(error.code === "EPIPE" ? EXIT.nothing : EXIT.failed);
+  if (error.code === "EPIPE") process.exit(EXIT.nothing);
+  process.stderr.write(`tocsin: stdout could not be written: ${error.message}\n`);
+  process.exit(EXIT.failed);
 });
 const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -48,7 +55,8 @@ try {
   );
 } catch (error) {
   const known = error instanceof CommandError;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = sanitizeText(error instanceof Error ? error.message : String(error));
   process.stderr.write(`tocsin: ${message}\n${known ? `        ${error.remedy}\n` : ""}`);
-  process.exitCode = known ? EXIT.usage : EXIT.failed;
+  process.exitCode =
+    known && (error.code === "CLI_USAGE" || error.code === "CLI_INPUT") ? EXIT.usage : EXIT.failed;
 }

@@ -1,17 +1,118 @@
 import type { CommandSpec } from "./command.ts";
+import { ANSWER_FORMATS } from "./formats.ts";
+
+const HELP = { help: { describe: "show this help" } } as const;
+const WINDOW = {
+  since: { value: "TIME", describe: "only events at or after this time (ISO 8601, UTC)" },
+  until: { value: "TIME", describe: "only events at or before it; a day is included whole" },
+} as const;
+const HUNT = {
+  evidence: {
+    value: "PATH",
+    many: true,
+    describe: "logs to hunt in: files, or folders with all that is in them",
+  },
+  ...WINDOW,
+  out: { value: "DIR", describe: "write answer.html and answer.json into this folder" },
+  format: {
+    value: "FORMAT",
+    choices: ANSWER_FORMATS,
+    describe: `what goes to stdout: ${ANSWER_FORMATS.join(", ")}; default text`,
+  },
+  workers: { value: "N", describe: "threads; default one for each processor, at most 8" },
+} as const;
+const ADVISORY = {
+  name: "ADVISORY",
+  many: true,
+  describe: "the warning: STIX 2.0 or 2.1, MISP JSON, Markdown or text; files or a folder",
+} as const;
+const RULES = {
+  value: "PATH",
+  many: true,
+  describe: "Sigma rules: files, or folders with .yml files",
+} as const;
+const CODES =
+  "Exit 0: nothing found. 1: something found. 2: wrong use. 3: no finding, but not everything could be read or used. 4: failed.";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
   {
-    name: "records",
-    summary: "the decoded records of Windows event logs, one JSON line each, with its place",
-    operand: { name: "PATH", many: true, describe: "EVTX files, or folders that hold some" },
+    name: "read",
+    summary: "what does the warning say",
+    operand: ADVISORY,
     options: {
-      since: { value: "TIME", describe: "only events at or after this time (ISO 8601, UTC)" },
-      until: { value: "TIME", describe: "only events at or before it; a day is included whole" },
+      format: {
+        value: "FORMAT",
+        choices: ["text", "json", "stix"],
+        describe: "text; json: the campaign; stix: a STIX 2.1 bundle; default text",
+      },
+      ...HELP,
+    },
+    examples: [
+      { describe: "read a warning", line: "tocsin read aa24-207a.stix.json" },
+      {
+        describe: "a text with indicators as a STIX bundle",
+        line: "tocsin read warning.md --format stix > warning.stix.json",
+      },
+    ],
+    load: async () => (await import("./commands/read.ts")).runRead,
+  },
+  {
+    name: "check",
+    summary: "the main job: a warning and evidence in, the answer out",
+    operand: ADVISORY,
+    options: { rules: RULES, ...HUNT, ...HELP },
+    notes: [CODES],
+    examples: [
+      {
+        describe: "the whole answer, on the screen and as files",
+        line: "tocsin check warning.stix.json --evidence logs --out answer",
+      },
+      {
+        describe: "with Sigma rules, for the time of the campaign",
+        line: "tocsin check warning.md --rules sigma/rules/windows --evidence logs --since 2024-01-01",
+      },
+    ],
+    load: async () => (await import("./commands/check.ts")).runCheck,
+  },
+  {
+    name: "hunt",
+    summary: "rules over evidence, without an advisory",
+    options: { rules: RULES, ...HUNT, ...HELP },
+    notes: [CODES],
+    examples: [
+      {
+        describe: "findings as JSON lines",
+        line: "tocsin hunt --rules sigma/rules --evidence logs --format jsonl > findings.jsonl",
+      },
+    ],
+    load: async () => (await import("./commands/hunt.ts")).runHunt,
+  },
+  {
+    name: "explain",
+    summary: "why a finding is one, field by field",
+    operand: { name: "FINDING", many: false, describe: "the id of a finding, or how it begins" },
+    options: {
+      answer: { value: "FILE", describe: "the answer it stands in; default ./answer.json" },
+      ...HELP,
+    },
+    examples: [
+      {
+        describe: "a finding of the last answer",
+        line: "tocsin explain 3f2a91 --answer answer/answer.json",
+      },
+    ],
+    load: async () => (await import("./commands/explain.ts")).runExplain,
+  },
+  {
+    name: "records",
+    summary: "decoded records of evidence, one JSON line each, with its place",
+    operand: { name: "PATH", many: true, describe: "evidence files, or folders that hold some" },
+    options: {
+      ...WINDOW,
       format: { value: "FORMAT", choices: ["jsonl"], describe: "what goes to stdout" },
       limit: { value: "N", describe: "stop after so many records" },
-      help: { describe: "show this help" },
+      ...HELP,
     },
     notes: ["Exit 3 means that something was damaged or left out; stderr says what and where."],
     examples: [
@@ -26,7 +127,7 @@ export const COMMANDS: readonly CommandSpec[] = [
   {
     name: "doctor",
     summary: "what is installed, what can be read, what is missing",
-    options: { help: { describe: "show this help" } },
+    options: HELP,
     examples: [{ describe: "before the first case", line: "tocsin doctor" }],
     load: async () => (await import("./commands/doctor.ts")).runDoctor,
   },

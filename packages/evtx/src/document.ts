@@ -26,20 +26,24 @@ export function parseDocument(
 ): readonly Instance[] {
   const found: Instance[] = [];
   let at = start;
+  // Behind a fragment without a template stands its end token and then padding, which may hold anything.
+  let padding = false;
   try {
     while (at < end) {
       const token = chunk.bytes[at] as number;
       if (token === TOKEN_FRAGMENT) {
+        padding = false;
         at += 4;
       } else if (token === TOKEN_TEMPLATE) {
         const instance = parseInstance(chunk, at, end, depth);
         found.push(instance);
         at = instance.end;
-      } else if ((token & ~FLAG_MORE) === TOKEN_OPEN || token === TOKEN_PI_TARGET) {
+      } else if (!padding && ((token & ~FLAG_MORE) === TOKEN_OPEN || token === TOKEN_PI_TARGET)) {
         const loose = parseFragment(chunk, at, end, { depth, nested, instanceAt: parseInstance });
         const template = { roots: loose.nodes, sizeBytes: 0, plans: [] };
         found.push(new Instance(chunk, template, 0, 0, loose.end, depth));
         at = loose.end;
+        padding = true;
       } else {
         if (found.length === 0 && token !== TOKEN_EOF)
           throw new Damage("EVTX_BINXML", at, `no fragment: token 0x${token.toString(16)}`);

@@ -3,52 +3,70 @@ import { join } from "node:path";
 import type { Diagnostic, DiagnosticSink } from "@tocsin/model";
 import { HuntError } from "./error.ts";
 
-/** A regular file of the evidence. */
-export interface EvidenceFile {
+/** A regular file. */
+export interface WalkedFile {
   readonly path: string;
-  /** As reports name it: forward slashes. */
+  /** As reports name it: as given, with forward slashes. */
   readonly file: string;
+  readonly sizeBytes: number;
 }
 
 /**
- * Lists files in a stable order, folders with all that is in them. Symbolic links inside a folder are not
- * followed; what cannot be opened is told and left out.
+ * Lists files in a stable order, folders with all that is in them, each file once. Symbolic links inside a
+ * folder are not followed; what cannot be opened is told and left out.
  * @throws {HuntError} `HUNT_PATH`
  */
-export function* walkEvidence(
+export function* walkFiles(
   paths: readonly string[],
   onDiagnostic: DiagnosticSink,
-): Generator<EvidenceFile, void, undefined> {
+): Generator<WalkedFile, void, undefined> {
+  const seen = new Set<string>();
   for (const path of paths) {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined)
       throw new HuntError("HUNT_PATH", `${path} does not exist; expected a file or folder`);
-    if (stat.isDirectory()) yield* walkFolder(path, onDiagnostic);
-    else if (stat.isFile()) yield { path, file: name(path) };
+    const given: WalkedFile = { path, file: toName(path), sizeBytes: stat.size };
+    const found = stat.isDirectory() ? walkFolder(path, onDiagnostic) : [given];
+    if (!stat.isDirectory() && !stat.isFile()) {
+      onDiagnostic(notFollowed(path, "a special file was not opened"));
+      continue;
+    }
+    for (const one of found) {
+      if (seen.has(one.file)) continue;
+      seen.add(one.file);
+      yield one;
+    }
   }
 }
 
-function* walkFolder(folder: string, onDiagnostic: DiagnosticSink): Generator<EvidenceFile> {
+function* walkFolder(folder: string, onDiagnostic: DiagnosticSink): Generator<WalkedFile> {
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    onDiagnostic(unreadable(name(folder), error));
+    onDiagnostic(unreadable(toName(folder), error));
     return;
   }
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true)
-      onDiagnostic({
-        severity: "warning",
-        code: "HUNT_OUTSIDE",
-        message: "a symbolic link was not followed",
-        place: { file: name(path) },
-        remedy: "Give its target by name",
-      });
-    else if (entry.isDirectory()) yield* walkFolder(path, onDiagnostic);
-    else if (entry.isFile()) yield { path, file: name(path) };
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) continue;
+    if (stat.isDirectory()) yield* walkFolder(path, onDiagnostic);
+    else if (stat.isFile()) yield { path, file: toName(path), sizeBytes: stat.size };
+    else if (stat.isSymbolicLink())
+      onDiagnostic(notFollowed(path, "a symbolic link was not followed"));
+    else onDiagnostic(notFollowed(path, "a special file was not opened"));
   }
+}
+
+function notFollowed(path: string, message: string): Diagnostic {
+  return {
+    severity: "warning",
+    code: "HUNT_OUTSIDE",
+    message,
+    place: { file: toName(path) },
+    remedy: "Give its target by name",
+  };
 }
 
 /** A diagnostic for what the system would not open. */
@@ -62,6 +80,6 @@ export function unreadable(file: string, error: unknown): Diagnostic {
   };
 }
 
-function name(path: string): string {
+function toName(path: string): string {
   return path.replaceAll("\\", "/");
 }

@@ -1,4 +1,4 @@
-import { networkContains, parseIp, parseIpv4, parseNetwork } from "@tocsin/model";
+import { formatIp, networkContains, parseIp, parseIpv4, parseNetwork } from "@tocsin/model";
 import type { Observable } from "@tocsin/model";
 import { foldCase } from "./text.ts";
 
@@ -93,15 +93,22 @@ function bearsAddress(observable: Observable, text: string): boolean {
     observable.type === "cidr" ? observable.value : hostNetwork(observable),
   );
   if (network === undefined) return false;
+  for (const { bytes } of addressesIn(text)) if (networkContains(network, bytes)) return true;
+  return false;
+}
+
+/** Every address in a text, in normal form and as bytes: those of IPv4 within IPv6 as IPv4. */
+export function* addressesIn(text: string): Generator<{ form: string; bytes: Uint8Array }> {
   let tokens = 0;
   for (const [token] of text.matchAll(ADDRESS)) {
-    if (++tokens > MAX_TOKENS) return false;
+    if (++tokens > MAX_TOKENS) return;
     for (const form of addressForms(token)) {
-      const bytes = parseIp(form);
-      if (bytes !== undefined && networkContains(network, unmapped(bytes))) return true;
+      const parsed = parseIp(form);
+      if (parsed === undefined) continue;
+      const bytes = unmapped(parsed);
+      yield { form: formatIp(bytes), bytes };
     }
   }
-  return false;
 }
 
 function hostNetwork(observable: Observable): string {

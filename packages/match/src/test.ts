@@ -17,13 +17,13 @@ export function testValue(test: ValueTest, value: Scalar): boolean {
       );
     case "compare": {
       const number = toNumber(value);
-      return number !== undefined && compare(test.comparison, number, test.value);
+      return number !== undefined && compareNumbers(test.comparison, number, test.value);
     }
     case "cidr":
       return inNetwork(test.network, String(value));
     case "time": {
       const part = timePart(test.part, value);
-      return part !== undefined && compare(test.comparison, part, test.value);
+      return part !== undefined && compareNumbers(test.comparison, part, test.value);
     }
     case "equals":
     case "contains":
@@ -77,7 +77,8 @@ function toNumber(value: Scalar): number | undefined {
   return /^(?:-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|0x[0-9a-f]+)$/iu.test(text) ? Number(text) : undefined;
 }
 
-function compare(comparison: Comparison, left: number, right: number): boolean {
+/** How two numbers stand to each other. */
+export function compareNumbers(comparison: Comparison, left: number, right: number): boolean {
   switch (comparison) {
     case "eq":
       return left === right;

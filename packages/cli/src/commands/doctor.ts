@@ -6,9 +6,12 @@ import { EXIT } from "../exit-code.ts";
 export const runDoctor: CommandBody = async (_, io) => {
   const memory = (totalmem() / 1e9).toFixed(1);
   await io.out(`tocsin ${io.version} on node ${process.version} (20.11 or later is supported), ${process.platform} ${process.arch}
-processors ${availableParallelism()}, memory ${memory} GB
-reads      Windows event logs (EVTX)
-missing    JSON, gzip and text logs; advisories; Sigma rules; the hunt and its answer
+processors  ${availableParallelism()}, memory ${memory} GB
+advisories  STIX 2.0 and 2.1 bundles, MISP events (JSON), Markdown, text
+rules       Sigma 2.1: detections, correlations, filters
+evidence    EVTX; JSON, JSON lines and arrays (NXLog, Winlogbeat, ECS, evtx_dump, Splunk, others);
+            web access logs, syslog and any other text; each plain or gzip
+missing     PDF, DOCX and HTML advisories; YARA; zip archives; inventories and holdings
 `);
   return EXIT.nothing;
 };

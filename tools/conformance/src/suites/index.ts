@@ -1,6 +1,15 @@
 import type { Suite } from "../suite.ts";
 import { suite as evtxDirty } from "./evtx-dirty.ts";
 import { suite as evtxTwins } from "./evtx-twins.ts";
+import { suite as extractionCases } from "./extraction-cases.ts";
+import { suite as sigmaCases } from "./sigma-cases.ts";
+import { suite as sigmaRegression } from "./sigma-regression.ts";
 
 /** Every suite, in the order of the table. */
-export const SUITES: readonly Suite[] = [evtxTwins, evtxDirty];
+export const SUITES: readonly Suite[] = [
+  sigmaRegression,
+  sigmaCases,
+  evtxTwins,
+  evtxDirty,
+  extractionCases,
+];

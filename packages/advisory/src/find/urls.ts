@@ -1,0 +1,129 @@
+import { readAuthority } from "./hosts.ts";
+import { add, isTaken, take } from "./sink.ts";
+import type { FindState } from "./sink.ts";
+
+/** Beginning of a URL, in the forms that are used against clicking. */
+const START =
+  /[[({<]?(h[tx*_-]{1,4}ps?|(?<![A-Za-z0-9])(?:xxps?|ttps?|meows?|purrs?|s?f[tx*]ps?|wss?|tcp|udp|ldaps?|rmi|ssh|telnet|smb))[\])}>]?(:\/{2,3}|:\\{2,4}|:\/(?=[\w])|\/\/(?=[\w]))[ \t]?/gi;
+const BODY =
+  /[^\s\u0000-\u0020\u007F<>"`{}|^\u2018-\u201F\u2026\u00AB\u00BB\u2013\u2014\u3001\uFF0C]+/y;
+/** Where one value ends although its letters could go on. */
+const CUT = /\]\(|[,;](?=[[(]?(?:h[tx*]{1,3}ps?|s?ftp):)|'(?![A-Za-z0-9])/i;
+const MAX_URL = 8192;
+
+/** Finds URLs; what stands in one is no address, file or digest of its own. */
+export function findUrls(state: FindState): void {
+  const { text } = state.mapped;
+  START.lastIndex = 0;
+  for (let match = START.exec(text); match !== null; match = START.exec(text)) {
+    const [whole, scheme = "", separator = ""] = match;
+    const read = readScheme(scheme);
+    const isPlain = /^(?:https?|s?ftps?|wss?|tcp|udp|ldaps?|rmi|ssh|telnet|smb)$/i.test(scheme);
+    const isProper = separator === "://";
+    let begin = match.index + whole.length;
+    if (isPlain && /[ \t]$/.test(whole)) begin -= 1;
+    const from = /^[[({<]/.test(whole) && !/^.[a-z*_-]+[\])}>]/i.test(whole) ? 1 : 0;
+    if (isPlain && !isProper && !separator.includes("\\")) continue;
+    BODY.lastIndex = begin;
+    const raw = BODY.exec(text)?.[0].slice(0, MAX_URL);
+    if (raw === undefined) continue;
+    const { body, length } = trimBody(raw, separator.includes("\\"));
+    const end = begin + length;
+    START.lastIndex = Math.max(end, START.lastIndex);
+    if (body === "") continue;
+    addUrl(
+      state,
+      { scheme: read, isPlain: isPlain && isProper, body },
+      match.index + from,
+      begin,
+      end,
+    );
+  }
+}
+
+interface UrlParts {
+  readonly scheme: string;
+  readonly isPlain: boolean;
+  readonly body: string;
+}
+
+function addUrl(
+  state: FindState,
+  parts: UrlParts,
+  start: number,
+  begin: number,
+  end: number,
+): void {
+  if (isTaken(state, start, end)) return;
+  const authorityLength = parts.body.search(/[/?#]/);
+  const authority = authorityLength < 0 ? parts.body : parts.body.slice(0, authorityLength);
+  const host = readAuthority(authority);
+  take(state, start, end);
+  if (host === undefined) return;
+  const name = host.type === "domain" ? host.value : undefined;
+  const asRead = name === undefined ? authority : replaceHost(authority, name);
+  const value = `${parts.scheme}://${asRead}${parts.body.slice(authority.length)}`;
+  const isDefanged = !parts.isPlain;
+  const added = add(state, "url", value, start, end, { isDefanged });
+  if (!added || !host.known) return;
+  const url = state.found.at(-1);
+  add(state, host.type, host.value, begin, begin + authority.length, {
+    isDefanged: url?.isDefanged === true,
+    within: "url",
+  });
+}
+
+function replaceHost(authority: string, host: string): string {
+  const at = authority.lastIndexOf("@");
+  const port = /:\d{0,5}$/.exec(authority)?.[0] ?? "";
+  return `${authority.slice(0, at + 1)}${host}${port === ":" ? "" : port}`;
+}
+
+function readScheme(scheme: string): string {
+  const folded = scheme.toLowerCase();
+  const secure = folded.endsWith("s") ? "s" : "";
+  if (/^(?:h|xxp|ttp|meow|purr)/.test(folded)) return `http${secure}`;
+  if (/^f/.test(folded)) return `ftp${secure}`;
+  return /^sf/.test(folded) ? "sftp" : folded;
+}
+
+/** Cuts what does not belong to the URL; `length` counts the units of the raw text that do. */
+function trimBody(raw: string, isBackslashed: boolean): { body: string; length: number } {
+  let length = raw.length;
+  const cut = raw.search(CUT);
+  if (cut >= 0) length = cut;
+  if (!isBackslashed) {
+    const slash = raw.search(/\\(?![_*~#&=.-])/);
+    if (slash >= 0) length = Math.min(length, slash);
+  }
+  length = trimEnd(raw, length);
+  const kept = raw.slice(0, length);
+  return {
+    body: isBackslashed ? kept.replaceAll("\\", "/") : kept.replaceAll("\\", ""),
+    length,
+  };
+}
+
+/** Punctuation of the sentence and brackets that were not opened inside. */
+function trimEnd(raw: string, from: number): number {
+  let length = from;
+  let round = 0;
+  let square = 0;
+  for (let i = 0; i < length; i++) {
+    const unit = raw.charAt(i);
+    if (unit === "(") round++;
+    else if (unit === ")") round--;
+    else if (unit === "[") square++;
+    else if (unit === "]") square--;
+  }
+  for (; length > 0; length--) {
+    const unit = raw.charAt(length - 1);
+    if (unit === ")" && round < 0) round++;
+    else if (unit === "]" && square < 0) square++;
+    else if (unit === "(" || unit === "[") {
+      if (unit === "(") round--;
+      else square--;
+    } else if (!/[.,;:!?*'\\]/.test(unit)) break;
+  }
+  return length;
+}

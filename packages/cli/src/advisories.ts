@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, join } from "node:path";
+import { AdvisoryError, readAdvisory } from "@tocsin/advisory";
+import type { Campaign } from "@tocsin/model";
+import { sanitizeText } from "@tocsin/report";
+import { CommandError } from "./error.ts";
+import type { Io } from "./io.ts";
+
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/** The campaigns of the advisories that could be read, and how many could not. */
+export interface Advisories {
+  readonly campaigns: readonly Campaign[];
+  readonly failed: number;
+}
+
+/**
+ * Reads advisories by their paths; a folder stands for the files in it. What cannot be read is told on
+ * stderr, and the others are read.
+ * @throws {CommandError} `CLI_INPUT` for a path that does not exist, `CLI_ADVISORY` if none could be read
+ */
+export function readAdvisories(paths: readonly string[], io: Io): Advisories {
+  const files = paths.flatMap(listFiles);
+  const campaigns: Campaign[] = [];
+  let failed = 0;
+  for (const path of files) {
+    try {
+      campaigns.push(readOne(path));
+    } catch (error) {
+      const known = error instanceof AdvisoryError || isSystemError(error);
+      if (!known) throw error;
+      failed++;
+      const message = error instanceof Error ? error.message : String(error);
+      io.err(`${sanitizeText(`tocsin: ${path}: ${message}`)}\n`);
+    }
+  }
+  for (const { diagnostics } of campaigns)
+    for (const { severity, message, place } of diagnostics)
+      if (severity === "error")
+        io.err(`${sanitizeText(`tocsin: ${place?.file ?? "advisory"}: ${message}`)}\n`);
+  if (campaigns.length === 0)
+    throw new CommandError(
+      "CLI_ADVISORY",
+      files.length === 1 ? "the advisory could not be read" : "no advisory could be read",
+      "Give the warning as STIX 2.0 or 2.1, MISP JSON, Markdown or text",
+    );
+  return { campaigns, failed };
+}
+
+function listFiles(path: string): string[] {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined)
+    throw new CommandError(
+      "CLI_INPUT",
+      `${path} does not exist; expected an advisory`,
+      "Correct the path",
+    );
+  if (!stat.isDirectory()) return [path];
+  return readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(path, name))
+    .sort();
+}
+
+function readOne(path: string): Campaign {
+  const { size } = statSync(path);
+  if (size > MAX_BYTES)
+    throw new AdvisoryError(
+      "ADVISORY_LIMIT",
+      `has ${size} bytes, expected at most ${MAX_BYTES}; is it the advisory?`,
+    );
+  const bytes = readFileSync(path);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  return readAdvisory({ name: basename(path), bytes, sha256 });
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
+}

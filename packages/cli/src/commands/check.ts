@@ -1,0 +1,38 @@
+import { mergeCampaigns } from "@tocsin/advisory";
+import { armCampaign, HuntError, readRules } from "@tocsin/hunt";
+import type { RuleSet } from "@tocsin/hunt";
+import { readAdvisories } from "../advisories.ts";
+import { type CommandBody, type Invocation, valueOf } from "../command.ts";
+import { deliver } from "../deliver.ts";
+import { CommandError } from "../error.ts";
+import { parseWindow } from "../time-window.ts";
+import { exitCodeOf, huntAnswer, withRules } from "./hunt-answer.ts";
+
+/** `tocsin check`: from advisories and evidence to the answer. */
+export const runCheck: CommandBody = async (invocation, io) => {
+  parseWindow(valueOf(invocation, "since"), valueOf(invocation, "until"));
+  if ((invocation.values["evidence"]?.length ?? 0) === 0)
+    throw new CommandError(
+      "CLI_USAGE",
+      "--evidence is missing: the logs to hunt in",
+      "Name files or folders: tocsin check ADVISORY --evidence FOLDER",
+    );
+  const { campaigns, failed } = readAdvisories(invocation.operands, io);
+  const campaign = mergeCampaigns(campaigns);
+  const own = { campaigns: [campaign], ...armCampaign(campaign) };
+  const armoury = withRules(own, rulesOf(invocation));
+  const answer = await huntAnswer(armoury, invocation, io);
+  const format = valueOf(invocation, "format") ?? "text";
+  await deliver(answer, campaign, { format, out: valueOf(invocation, "out") }, io);
+  return exitCodeOf(answer, failed);
+};
+
+/** The rules named on the command line. @throws {CommandError} `CLI_INPUT` */
+export function rulesOf(invocation: Invocation): RuleSet {
+  try {
+    return readRules(invocation.values["rules"] ?? []);
+  } catch (error) {
+    if (!(error instanceof HuntError)) throw error;
+    throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });
+  }
+}

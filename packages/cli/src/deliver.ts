@@ -1,0 +1,65 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Answer, Campaign } from "@tocsin/model";
+import {
+  formatAnswerHtml,
+  formatAnswerJson,
+  formatAnswerText,
+  formatFindingLine,
+} from "@tocsin/report";
+import { writeStix } from "@tocsin/stix";
+import { CommandError } from "./error.ts";
+import type { Io } from "./io.ts";
+
+/** Writes the answer to stdout and, where a folder is named, as `answer.html` and `answer.json` into it. */
+export async function deliver(
+  answer: Answer,
+  campaign: Campaign | undefined,
+  options: { readonly format: string; readonly out: string | undefined },
+  io: Io,
+): Promise<void> {
+  const { format, out } = options;
+  if (out !== undefined) {
+    writeResult(out, "answer.html", formatAnswerHtml(answer));
+    writeResult(out, "answer.json", formatAnswerJson(answer));
+  }
+  await io.out(render(answer, campaign, format, io));
+  if (out !== undefined && format === "text")
+    await io.out(`\nwritten  ${join(out, "answer.html")}\n         ${join(out, "answer.json")}\n`);
+}
+
+function render(answer: Answer, campaign: Campaign | undefined, format: string, io: Io): string {
+  switch (format) {
+    case "json":
+      return formatAnswerJson(answer);
+    case "jsonl":
+      return answer.findings.map((finding) => `${formatFindingLine(finding)}\n`).join("");
+    case "html":
+      return formatAnswerHtml(answer);
+    case "stix":
+      if (campaign === undefined)
+        throw new CommandError(
+          "CLI_USAGE",
+          "--format stix needs a warning to share findings about",
+          "Use tocsin check with an advisory",
+        );
+      return `${JSON.stringify(writeStix(campaign, answer.findings), undefined, 2)}\n`;
+    default:
+      return formatAnswerText(answer, { columns: Math.min(100, io.columns), color: io.color });
+  }
+}
+
+function writeResult(folder: string, name: string, text: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), text);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(
+      "CLI_OUTPUT",
+      `${join(folder, name)} could not be written: ${reason}`,
+      "Free some space or name another folder with --out; the findings are not lost, run again",
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import { compilePlan, correlationFields } from "@tocsin/match";
+import type { Correlation, Detection, Diagnostic } from "@tocsin/model";
+import type { UnitContext } from "./run-unit.ts";
+
+/** What every worker needs to make its context. Plain data: it crosses threads. */
+export interface Job {
+  readonly detections: readonly Detection[];
+  readonly correlations: readonly Correlation[];
+  /** Ids of detections that only feed correlations. */
+  readonly silent: ReadonlySet<string>;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
+
+/** Compiles a job: once in each worker, since plans hold functions. */
+export function toContext(
+  job: Job,
+  hooks: Pick<UnitContext, "isStopped" | "onProgress">,
+): UnitContext & { readonly refused: readonly Diagnostic[] } {
+  const { detections, correlations, silent, sinceMs, untilMs } = job;
+  const plan = compilePlan(detections);
+  const indexes = new Map(detections.map(({ id }, index) => [id, index]));
+  const feeds = new Map<number, readonly string[]>();
+  for (const [id, fields] of correlationFields(correlations)) {
+    const index = indexes.get(id);
+    if (index !== undefined) feeds.set(index, [...fields]);
+  }
+  const silentIndexes = new Set<number>();
+  for (const id of silent) {
+    const index = indexes.get(id);
+    if (index !== undefined) silentIndexes.add(index);
+  }
+  const { refused } = plan;
+  return { plan, refused, indexes, feeds, silent: silentIndexes, sinceMs, untilMs, ...hooks };
+}

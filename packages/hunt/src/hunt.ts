@@ -1,0 +1,159 @@
+import type { Correlation, Detection, Diagnostic, Finding, Ledger } from "@tocsin/model";
+import { toContext } from "./context.ts";
+import type { Job } from "./context.ts";
+import { correlateFeeds } from "./correlated.ts";
+import { compileLedger } from "./ledger.ts";
+import type { FileTally } from "./ledger.ts";
+import { runPool } from "./pool.ts";
+import type { Feed, UnitResult } from "./run-unit.ts";
+import { emptySightings, mergeSightings, toFindings } from "./sightings.ts";
+import { emptyTally, mergeTally, tallyDiagnostic } from "./tally.ts";
+import { toUnits } from "./unit.ts";
+import type { Unit } from "./unit.ts";
+import { walkFiles } from "./walk.ts";
+
+/** What is hunted, where, and how. */
+export interface HuntOptions {
+  readonly detections: readonly Detection[];
+  readonly correlations?: readonly Correlation[];
+  /** Ids of detections that only feed correlations. */
+  readonly silent?: ReadonlySet<string>;
+  /** Files and folders. */
+  readonly evidence: readonly string[];
+  /** UTC milliseconds, both included. Records that tell no time are kept. */
+  readonly sinceMs?: number | undefined;
+  readonly untilMs?: number | undefined;
+  /** Threads. Default 1: the caller's own. Small evidence is hunted in one thread whatever is said. */
+  readonly workers?: number;
+  /** Stops the hunt; what was found so far is given, marked partial. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: HuntProgress) => void;
+}
+
+/** How far a hunt has come. */
+export interface HuntProgress {
+  readonly files: number;
+  readonly totalFiles: number;
+  readonly sizeBytes: number;
+  readonly totalBytes: number;
+  readonly records: number;
+  /** Before those of several workers are joined. */
+  readonly findings: number;
+}
+
+/** What a hunt came to. */
+export interface HuntResult {
+  /** Deduplicated and explained, in the order of their ids. */
+  readonly findings: readonly Finding[];
+  readonly ledger: Ledger;
+  /** Detections that could not be run, with reasons; they are not among those that were hunted. */
+  readonly refused: readonly Diagnostic[];
+}
+
+/** Below this a second thread costs more than it brings. */
+const WORKERS_FROM_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Runs detections over evidence. Every file is in the ledger, whether read or not. Same input, same result,
+ * whatever the number of workers.
+ * @throws {HuntError} `HUNT_PATH` before anything is read; `HUNT_WORKER`
+ */
+export async function hunt(options: HuntOptions): Promise<HuntResult> {
+  const { detections, correlations = [], evidence, signal } = options;
+  const job: Job = {
+    detections,
+    correlations,
+    silent: options.silent ?? new Set(),
+    sinceMs: options.sinceMs ?? -Infinity,
+    untilMs: options.untilMs ?? Infinity,
+  };
+  const { files, units } = plan(evidence);
+  const progress = createProgress(files.size, units, options.onProgress);
+  const sightings = emptySightings();
+  const feeds: Feed[] = [];
+  const left = new Map([...files].map(([file, { units: of }]) => [file, of]));
+  const stopped = await runPool({
+    job,
+    units,
+    workers: progress.totalBytes < WORKERS_FROM_BYTES ? 1 : (options.workers ?? 1),
+    signal,
+    onProgress: progress.add,
+    onResult(unit, result) {
+      absorb(files.get(unit.file)?.tally, result);
+      mergeSightings(sightings, result.sightings);
+      for (const one of result.feeds) feeds.push(one);
+      const rest = (left.get(unit.file) ?? 0) - 1;
+      left.set(unit.file, rest);
+      if (rest === 0) progress.endFile();
+    },
+  });
+  const hooks = { isStopped: () => true, onProgress: () => undefined };
+  return {
+    findings: [
+      ...toFindings(sightings, detections),
+      ...correlateFeeds(correlations, detections, feeds),
+    ].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ledger: compileLedger([...files.values()], stopped),
+    refused: toContext(job, hooks).refused,
+  };
+}
+
+interface PlannedFile extends FileTally {
+  readonly units: number;
+}
+
+function plan(evidence: readonly string[]): {
+  files: Map<string, PlannedFile>;
+  units: readonly Unit[];
+} {
+  const files = new Map<string, PlannedFile>();
+  const units: Unit[] = [];
+  const onDiagnostic = (diagnostic: Diagnostic): void => {
+    // A folder or link that could not be opened has its own line in the ledger.
+    const file = diagnostic.place?.file ?? "";
+    const isUnreadable = diagnostic.code === "HUNT_UNREADABLE";
+    const tally = emptyTally(isUnreadable ? "unreadable" : "binary");
+    tallyDiagnostic(tally, diagnostic);
+    files.set(file, { file, sizeBytes: 0, tally, units: 0 });
+  };
+  for (const walked of walkFiles(evidence, onDiagnostic)) {
+    const of = toUnits(walked);
+    const { file, sizeBytes } = walked;
+    const tally = emptyTally(of[0]?.format ?? "unreadable");
+    files.set(file, { file, sizeBytes, tally, units: of.length });
+    units.push(...of);
+  }
+  return { files, units };
+}
+
+function absorb(tally: FileTally["tally"] | undefined, { tally: from }: UnitResult): void {
+  if (tally === undefined) return;
+  tally.format = from.format;
+  mergeTally(tally, from);
+}
+
+function createProgress(
+  totalFiles: number,
+  units: readonly Unit[],
+  onProgress: HuntOptions["onProgress"],
+): {
+  readonly totalBytes: number;
+  add(progress: { sizeBytes: number; records: number; findings: number }): void;
+  endFile(): void;
+} {
+  const totalBytes = units.reduce((sum, { start, end }) => sum + end - start, 0);
+  const now = { files: 0, totalFiles, sizeBytes: 0, totalBytes, records: 0, findings: 0 };
+  return {
+    totalBytes,
+    add({ sizeBytes, records, findings }) {
+      now.sizeBytes += sizeBytes;
+      now.records += records;
+      now.findings += findings;
+      onProgress?.({ ...now });
+    },
+    endFile() {
+      now.files++;
+      onProgress?.({ ...now });
+    },
+  };
+}

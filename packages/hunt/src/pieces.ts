@@ -1,0 +1,112 @@
+import { createReadStream } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
+import { createGunzip } from "node:zlib";
+import type { DiagnosticSink } from "@tocsin/model";
+
+const PIECE_BYTES = 1024 * 1024;
+/** More than this out of one compressed file is no log any more. */
+const MAX_INFLATED_BYTES = 256 * 1024 * 1024 * 1024;
+
+/** The bytes of a range of a file, piece by piece. A piece is valid until the next step. */
+export async function* readRange(
+  path: string,
+  start: number,
+  end: number,
+): AsyncGenerator<Uint8Array> {
+  const handle = await open(path, "r");
+  try {
+    const bytes = new Uint8Array(Math.max(1, Math.min(PIECE_BYTES, end - start)));
+    for (let at = start; at < end;) {
+      const { bytesRead } = await handle.read(bytes, 0, Math.min(bytes.length, end - at), at);
+      if (bytesRead === 0) return;
+      yield bytes.subarray(0, bytesRead);
+      at += bytesRead;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * A range of lines: those that begin in it. The line that begins before it belongs to the range before, and
+ * the last one is read beyond the end.
+ */
+export async function* readLineRange(
+  path: string,
+  range: { readonly start: number; readonly end: number; readonly sizeBytes: number },
+): AsyncGenerator<Uint8Array> {
+  const { start, end, sizeBytes } = range;
+  const from = start === 0 ? 0 : await afterNewline(path, start - 1, sizeBytes);
+  const to = end === sizeBytes ? sizeBytes : await afterNewline(path, end - 1, sizeBytes);
+  if (from < to) yield* readRange(path, from, to);
+}
+
+/** Where a line range begins: the offset behind the first line feed at or after `at`. */
+export async function afterNewline(path: string, at: number, sizeBytes: number): Promise<number> {
+  let offset = at;
+  for await (const piece of readRange(path, at, sizeBytes)) {
+    const found = piece.indexOf(10);
+    if (found >= 0) return offset + found + 1;
+    offset += piece.length;
+  }
+  return sizeBytes;
+}
+
+/** The inflated bytes of a gzip file, piece by piece; damage ends it and is told. */
+export async function* inflate(
+  path: string,
+  file: string,
+  onDiagnostic: DiagnosticSink,
+): AsyncGenerator<Uint8Array> {
+  const source = createReadStream(path, { highWaterMark: PIECE_BYTES });
+  const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
+  source.on("error", (error) => gunzip.destroy(error));
+  source.pipe(gunzip);
+  let total = 0;
+  try {
+    for await (const piece of gunzip as AsyncIterable<Uint8Array>) {
+      total += piece.length;
+      if (total > MAX_INFLATED_BYTES) {
+        onDiagnostic({
+          severity: "error",
+          code: "HUNT_LIMIT",
+          message: `inflates to over ${MAX_INFLATED_BYTES} bytes; the rest was left out`,
+          place: { file, offsetBytes: total },
+          remedy: "Look at what it is, and inflate it by hand if it is a log",
+        });
+        return;
+      }
+      yield piece;
+    }
+  } catch (error) {
+    onDiagnostic({
+      severity: "error",
+      code: "HUNT_GZIP",
+      message: `compressed data ends or breaks after ${total} bytes (${error instanceof Error ? error.message : String(error)})`,
+      place: { file, offsetBytes: total },
+      remedy: "Copy the file again from its source",
+    });
+  } finally {
+    source.destroy();
+    gunzip.destroy();
+  }
+}
+
+/** Reads a small range whole. */
+export async function readWhole(path: string, sizeBytes: number): Promise<Uint8Array> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    const bytes = new Uint8Array(sizeBytes);
+    let at = 0;
+    while (at < sizeBytes) {
+      const { bytesRead } = await handle.read(bytes, at, sizeBytes - at, at);
+      if (bytesRead === 0) break;
+      at += bytesRead;
+    }
+    return bytes.subarray(0, at);
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,133 @@
+import { setImmediate } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import type { Job } from "./context.ts";
+import { toContext } from "./context.ts";
+import { HuntError } from "./error.ts";
+import type { UnitProgress, UnitResult } from "./run-unit.ts";
+import { runUnit } from "./run-unit.ts";
+import type { Unit } from "./unit.ts";
+import type { WorkerData, WorkerMessage } from "./worker.ts";
+
+/** How units are worked off. */
+export interface PoolOptions {
+  readonly job: Job;
+  readonly units: readonly Unit[];
+  /** Threads; 0 or 1 does the work in this one. */
+  readonly workers: number;
+  readonly signal: AbortSignal | undefined;
+  onProgress(progress: UnitProgress): void;
+  /** Results come in the order of the units. Units that were not begun give none. */
+  onResult(unit: Unit, result: UnitResult): void;
+}
+
+/** Works all units off. Gives true if it was stopped before the end. */
+export async function runPool(options: PoolOptions): Promise<boolean> {
+  return options.workers > 1 && options.units.length > 1 ? runWorkers(options) : runHere(options);
+}
+
+async function runHere({
+  job,
+  units,
+  signal,
+  onProgress,
+  onResult,
+}: PoolOptions): Promise<boolean> {
+  const context = toContext(job, { isStopped: () => signal?.aborted === true, onProgress });
+  for (const unit of units) {
+    // Lets Ctrl-C through.
+    await setImmediate();
+    if (signal?.aborted === true) return true;
+    const result = await runUnit(unit, context);
+    onResult(unit, result);
+    if (result.stopped) return true;
+  }
+  return false;
+}
+
+async function runWorkers(options: PoolOptions): Promise<boolean> {
+  const { job, units, signal, onProgress, onResult } = options;
+  const stop = new SharedArrayBuffer(4);
+  const flag = new Int32Array(stop);
+  const halt = (): void => void Atomics.store(flag, 0, 1);
+  signal?.addEventListener("abort", halt);
+  if (signal?.aborted === true) halt();
+  const isStopped = (): boolean => Atomics.load(flag, 0) !== 0;
+
+  // Results are handed on in the order of the units, so that the same input gives the same output.
+  const waiting = new Map<number, UnitResult>();
+  let handed = 0;
+  let stopped = false;
+  const hand = (index: number, result: UnitResult): void => {
+    waiting.set(index, result);
+    stopped ||= result.stopped;
+    for (let next = waiting.get(handed); next !== undefined; next = waiting.get(handed)) {
+      waiting.delete(handed);
+      const unit = units[handed++];
+      if (unit !== undefined) onResult(unit, next);
+    }
+  };
+
+  let next = 0;
+  const count = Math.min(options.workers, units.length);
+  const work = async (): Promise<void> => {
+    const worker = startWorker({ job, stop });
+    try {
+      for (let index = next++; index < units.length && !isStopped(); index = next++) {
+        const unit = units[index];
+        if (unit !== undefined) hand(index, await runOn(worker, unit, onProgress));
+      }
+    } finally {
+      await worker.terminate();
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: count }, work));
+  } catch (error) {
+    halt();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", halt);
+  }
+  // Stopped before the end: what lies behind a unit that was not begun is still a result.
+  for (const [index, result] of [...waiting].sort(([a], [b]) => a - b)) {
+    const unit = units[index];
+    if (unit !== undefined) onResult(unit, result);
+  }
+  return stopped || handed + waiting.size < units.length;
+}
+
+function startWorker(workerData: WorkerData): Worker {
+  // From sources, as in tests, Node strips the types by itself.
+  const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
+  return new Worker(new URL(name, import.meta.url), { workerData });
+}
+
+function runOn(
+  worker: Worker,
+  unit: Unit,
+  onProgress: (progress: UnitProgress) => void,
+): Promise<UnitResult> {
+  return new Promise((resolve, reject) => {
+    const settle = (finish: () => void): void => {
+      worker.off("message", onMessage);
+      worker.off("error", onError);
+      worker.off("exit", onExit);
+      finish();
+    };
+    const fail = (message: string, cause?: unknown): void =>
+      settle(() => reject(new HuntError("HUNT_WORKER", message, { cause })));
+    const onMessage = (message: WorkerMessage): void => {
+      if (message.kind === "progress") onProgress(message.progress);
+      else if (message.kind === "result") settle(() => resolve(message.result));
+      else fail(message.message);
+    };
+    const onError = (error: unknown): void =>
+      fail(`${unit.file}: ${error instanceof Error ? error.message : String(error)}`, error);
+    const onExit = (code: number): void => fail(`${unit.file}: a worker ended with code ${code}`);
+    worker.on("message", onMessage);
+    worker.on("error", onError);
+    worker.on("exit", onExit);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+    worker.postMessage(unit);
+  });
+}

@@ -1,0 +1,209 @@
+import { createReader, recognizeFormat } from "@tocsin/evidence";
+import type { EvidenceFormat } from "@tocsin/evidence";
+import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
+import { chunkHeaderOf, createChunkReader, readWholeEvtx } from "./evtx-source.ts";
+import type { EvtxSinks } from "./evtx-source.ts";
+import { afterNewline, inflate, readLineRange, readRange, readWhole } from "./pieces.ts";
+import type { Unit } from "./unit.ts";
+import { unreadable } from "./walk.ts";
+
+/** What reading a unit tells besides its records. */
+export interface UnitSinks {
+  readonly onDiagnostic: DiagnosticSink;
+  readonly onDamaged: () => void;
+  /** Bytes of the file that were used up. */
+  readonly onBytes?: (sizeBytes: number) => void;
+  /** The format, once the content of a compressed file is known: `json-lines+gzip`. */
+  readonly onFormat?: (format: string) => void;
+}
+
+/** Event logs up to here are read whole, which finds chunks that lie off the grid. */
+const WHOLE_EVTX_BYTES = 64 * 1024 * 1024;
+const HEAD_BYTES = 65_536;
+const BATCH = 512;
+
+/**
+ * The records of a unit, in batches. Records are valid until the next step. Bad data goes to the sinks;
+ * a file that the system will not read ends the unit with a diagnostic.
+ */
+export async function* readUnit(unit: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
+  const { file, problem } = unit;
+  if (problem !== undefined) {
+    sinks.onDiagnostic(problem);
+    return;
+  }
+  try {
+    yield* readFormat(unit, sinks);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    sinks.onDiagnostic(unreadable(file, error));
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
+}
+
+async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
+  const { path, file, format, start, end, sizeBytes } = unit;
+  const evtx: EvtxSinks = { file, ...sinks };
+  switch (format) {
+    case "evtx": {
+      if (start === 0 && end === sizeBytes && sizeBytes <= WHOLE_EVTX_BYTES) {
+        const bytes = await readWhole(path, sizeBytes);
+        sinks.onBytes?.(bytes.length);
+        yield* batches(readWholeEvtx(bytes, evtx));
+        return;
+      }
+      const head = await readWhole(path, Math.min(4096, sizeBytes));
+      const silent = start === 0 ? evtx : { ...evtx, onDiagnostic: () => undefined };
+      const header = chunkHeaderOf(head, silent);
+      const reader = createChunkReader({ ...evtx, startOffsetBytes: start, header });
+      for await (const piece of counted(readRange(path, start, end), sinks)) {
+        yield* batches(reader.push(piece));
+      }
+      yield* batches(reader.end());
+      return;
+    }
+    case "json-lines":
+    case "text": {
+      const from = start === 0 ? 0 : await afterNewline(path, start - 1, sizeBytes);
+      const pieces = counted(readLineRange(path, { start, end, sizeBytes }), sinks);
+      yield* readText(format, pieces, { file, from, sinks });
+      return;
+    }
+    case "json-array":
+    case "json-object":
+      yield* readText(format, counted(readRange(path, start, end), sinks), {
+        file,
+        from: 0,
+        sinks,
+      });
+      return;
+    case "gzip":
+      yield* readGzip(unit, sinks);
+      return;
+    default:
+      tellUnread(file, format, sinks);
+  }
+}
+
+async function* readGzip({ path, file }: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
+  const pieces = inflate(path, file, sinks.onDiagnostic);
+  const { head, rest } = await peek(pieces);
+  const format = recognizeFormat(head.subarray(0, HEAD_BYTES));
+  sinks.onFormat?.(`${format}+gzip`);
+  if (format === "evtx") {
+    const evtx: EvtxSinks = { file, ...sinks };
+    const header = chunkHeaderOf(head, evtx);
+    const reader = createChunkReader({ ...evtx, startOffsetBytes: 0, header });
+    for await (const piece of counted(rest, sinks)) yield* batches(reader.push(piece));
+    yield* batches(reader.end());
+  } else if (
+    format === "json-lines" ||
+    format === "json-array" ||
+    format === "json-object" ||
+    format === "text"
+  ) {
+    yield* readText(format, counted(rest, sinks), { file, from: 0, sinks });
+  } else {
+    await pieces.return(undefined);
+    tellUnread(file, format, sinks);
+  }
+}
+
+/** Enough bytes to recognise the format by, and all bytes from the beginning. */
+async function peek(
+  pieces: AsyncGenerator<Uint8Array>,
+): Promise<{ head: Uint8Array; rest: AsyncGenerator<Uint8Array> }> {
+  const first: Uint8Array[] = [];
+  let size = 0;
+  while (size < HEAD_BYTES) {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    first.push(Uint8Array.from(next.value));
+    size += next.value.length;
+  }
+  const head = new Uint8Array(size);
+  let at = 0;
+  for (const piece of first) {
+    head.set(piece, at);
+    at += piece.length;
+  }
+  async function* all(): AsyncGenerator<Uint8Array> {
+    if (head.length > 0) yield head;
+    yield* pieces;
+  }
+  return { head, rest: all() };
+}
+
+async function* readText(
+  format: "json-lines" | "json-array" | "json-object" | "text",
+  pieces: AsyncGenerator<Uint8Array>,
+  about: { readonly file: string; readonly from: number; readonly sinks: UnitSinks },
+): AsyncGenerator<EvidenceRecord[]> {
+  const { file, from, sinks } = about;
+  let batch: EvidenceRecord[] = [];
+  const reader = createReader(format, {
+    file,
+    startOffsetBytes: from,
+    // Lines can only be counted from the beginning of a file.
+    ...(from === 0 && { startLine: 1 }),
+    onRecord: (record) => void batch.push(record),
+    onDiagnostic: sinks.onDiagnostic,
+    onDamaged: sinks.onDamaged,
+  });
+  for await (const piece of pieces) {
+    reader.push(piece);
+    if (batch.length === 0) continue;
+    yield batch;
+    batch = [];
+  }
+  reader.end();
+  if (batch.length > 0) yield batch;
+}
+
+async function* counted(
+  pieces: AsyncGenerator<Uint8Array>,
+  { onBytes }: UnitSinks,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    onBytes?.(piece.length);
+    yield piece;
+  }
+}
+
+function* batches(records: Iterable<EvidenceRecord>): Generator<EvidenceRecord[]> {
+  let batch: EvidenceRecord[] = [];
+  for (const record of records) {
+    batch.push(record);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const UNREAD: Readonly<Partial<Record<EvidenceFormat | "unreadable", string>>> = {
+  zip: "is a zip archive, which this version does not open",
+  binary: "is no log that this version reads, by its first bytes",
+  gzip: "is compressed twice",
+};
+
+function tellUnread(
+  file: string,
+  format: EvidenceFormat | "unreadable",
+  { onDiagnostic }: UnitSinks,
+): void {
+  if (format === "empty")
+    onDiagnostic({ severity: "note", code: "HUNT_EMPTY", message: "is empty", place: { file } });
+  else
+    onDiagnostic({
+      severity: "warning",
+      code: "HUNT_FORMAT",
+      message: UNREAD[format] ?? "is of a format that this version does not read",
+      place: { file },
+      remedy:
+        format === "zip" ? "Unpack it and give the folder" : "Give the log as EVTX, JSON or text",
+    });
+}

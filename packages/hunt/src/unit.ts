@@ -1,0 +1,62 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { recognizeFormat } from "@tocsin/evidence";
+import type { EvidenceFormat } from "@tocsin/evidence";
+import type { Diagnostic } from "@tocsin/model";
+import { unreadable } from "./walk.ts";
+import type { WalkedFile } from "./walk.ts";
+
+/** A piece of work for one worker: a file, or a range of one. Plain data: it crosses threads. */
+export interface Unit {
+  readonly path: string;
+  readonly file: string;
+  /** What it is by its bytes, or why it cannot be opened. */
+  readonly format: EvidenceFormat | "unreadable";
+  /** Bytes of the file, from and up to. */
+  readonly start: number;
+  readonly end: number;
+  /** Bytes of the whole file. */
+  readonly sizeBytes: number;
+  readonly problem?: Diagnostic;
+}
+
+const HEAD_BYTES = 65_536;
+const CHUNK_BYTES = 65_536;
+const EVTX_HEADER_BYTES = 4096;
+/** Files up to here are one unit; larger ones are shared. */
+const SHARED_FROM_BYTES = 64 * 1024 * 1024;
+const RANGE_BYTES = 32 * 1024 * 1024;
+
+/** Looks into a file and divides it into units: always the same ones, whoever does the work. */
+export function toUnits(file: WalkedFile): Unit[] {
+  let format: Unit["format"];
+  try {
+    format = recognizeFormat(readHead(file.path));
+  } catch (error) {
+    return [
+      { ...file, format: "unreadable", start: 0, end: 0, problem: unreadable(file.file, error) },
+    ];
+  }
+  const { sizeBytes } = file;
+  const whole: Unit = { ...file, format, start: 0, end: sizeBytes };
+  const divisible = format === "evtx" || format === "json-lines" || format === "text";
+  if (!divisible || sizeBytes <= SHARED_FROM_BYTES) return [whole];
+  const units: Unit[] = [];
+  const first = format === "evtx" ? EVTX_HEADER_BYTES : 0;
+  const step = RANGE_BYTES - (RANGE_BYTES % CHUNK_BYTES);
+  for (let at = 0; at < sizeBytes;) {
+    const end = Math.min(at === 0 ? first + step : at + step, sizeBytes);
+    units.push({ ...whole, start: at, end });
+    at = end;
+  }
+  return units;
+}
+
+function readHead(path: string): Uint8Array {
+  const descriptor = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(HEAD_BYTES);
+    return bytes.subarray(0, readSync(descriptor, bytes));
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,41 @@
+// One thread of a hunt: gets units, gives results. Only plain data crosses.
+import { parentPort, workerData } from "node:worker_threads";
+import type { Job } from "./context.ts";
+import { toContext } from "./context.ts";
+import type { UnitProgress, UnitResult } from "./run-unit.ts";
+import { runUnit } from "./run-unit.ts";
+import type { Unit } from "./unit.ts";
+
+/** What a worker is started with. */
+export interface WorkerData {
+  readonly job: Job;
+  /** One 32-bit word: not zero when all work is to stop. */
+  readonly stop: SharedArrayBuffer;
+}
+
+/** What a worker tells. */
+export type WorkerMessage =
+  | { readonly kind: "progress"; readonly progress: UnitProgress }
+  | { readonly kind: "result"; readonly result: UnitResult }
+  | { readonly kind: "failed"; readonly message: string };
+
+const port = parentPort;
+if (port !== null) {
+  const { job, stop } = workerData as WorkerData;
+  const flag = new Int32Array(stop);
+  const say = (message: WorkerMessage): void => port.postMessage(message);
+  const context = toContext(job, {
+    isStopped: () => Atomics.load(flag, 0) !== 0,
+    onProgress: (progress) => say({ kind: "progress", progress }),
+  });
+  port.on("message", (unit: Unit) => {
+    runUnit(unit, context).then(
+      (result) => say({ kind: "result", result }),
+      (error: unknown) =>
+        say({
+          kind: "failed",
+          message: `${unit.file}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        }),
+    );
+  });
+}

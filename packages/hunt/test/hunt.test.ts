@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { bears, field, toObservable } from "@tocsin/model";
+import type { Correlation, Detection } from "@tocsin/model";
+import { expect, test } from "vitest";
+import { hunt } from "../src/index.ts";
+
+function toDetection(id: string, predicate: Detection["variants"][number]["predicate"]): Detection {
+  return {
+    id,
+    kind: "sigma",
+    title: id,
+    level: "high",
+    strength: "behaviour",
+    techniques: [],
+    vulnerabilities: [],
+    variants: [{ scope: { needs: "any records" }, predicate }],
+    falsePositives: [],
+    citations: [],
+  };
+}
+
+const EVIL = toDetection("evil", bears(toObservable("domain", "evil.example")));
+const USER = toDetection("user", field("User", { op: "equals", value: "ida", cased: false }));
+
+function folder(files: Readonly<Record<string, string | Uint8Array>>): string {
+  const path = mkdtempSync(join(tmpdir(), "tocsin-hunt-"));
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(join(path, name, ".."), { recursive: true });
+    writeFileSync(join(path, name), content);
+  }
+  return path;
+}
+
+function jsonLines(count: number): string {
+  return Array.from({ length: count }, (_, n) => {
+    const time = new Date(Date.UTC(2024, 4, 13, 0, 0, n)).toISOString();
+    return JSON.stringify({ "@timestamp": time, User: n % 10 === 0 ? "ida" : "bo", n });
+  }).join("\n");
+}
+
+test("hunt finds in lines, JSON and gzip, and counts the copy of a log once", async () => {
+  const log = "first line\nlook-up of a.evil.example here\nnotevil.example\n";
+  const path = folder({
+    "a/one.log": log,
+    "b/copy.log.gz": gzipSync(log),
+    "c.jsonl": jsonLines(20),
+  });
+  const { findings, ledger } = await hunt({ detections: [EVIL, USER], evidence: [path] });
+  expect(findings.map(({ detection, count }) => [detection.id, count]).sort()).toEqual([
+    ["evil", 1],
+    ["user", 2],
+  ]);
+  const evil = findings.find(({ detection }) => detection.id === "evil");
+  expect(evil?.occurrences[0]?.place).toMatchObject({ line: 2 });
+  expect(evil?.matched[0]).toMatchObject({ field: "line", test: "holds domain evil.example" });
+  expect(ledger.files.map(({ format, status, records }) => [format, status, records])).toEqual([
+    ["text", "read", 3],
+    ["text+gzip", "read", 3],
+    ["json-lines", "read", 20],
+  ]);
+});
+
+test("hunt keeps to the window and counts what lies outside", async () => {
+  const path = folder({ "c.jsonl": jsonLines(20) });
+  const { findings, ledger } = await hunt({
+    detections: [USER],
+    evidence: [path],
+    sinceMs: Date.UTC(2024, 4, 13, 0, 0, 5),
+    untilMs: Date.UTC(2024, 4, 13, 0, 0, 10),
+  });
+  expect(findings.map(({ count }) => count)).toEqual([1]);
+  expect(ledger).toMatchObject({ records: 6, outsideWindow: 14 });
+});
+
+test("hunt puts every file into the ledger, read or not", async () => {
+  const path = folder({
+    "empty.log": "",
+    "tool.bin": new Uint8Array([0x4d, 0x5a, 0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 0, 0, 9, 0]),
+    "broken.jsonl": '{"a":1}\n{"a":\n{"a":3}\n',
+    "cut.log.gz": gzipSync(jsonLines(5000)).subarray(0, 4000),
+  });
+  symlinkSync("/", join(path, "way-out"));
+  const { ledger } = await hunt({ detections: [USER], evidence: [path] });
+  const byName = Object.fromEntries(
+    ledger.files.map(({ file, status, damaged, diagnostics }) => [
+      file.slice(path.length + 1),
+      [status, damaged, diagnostics[0]?.code],
+    ]),
+  );
+  expect(byName).toMatchObject({
+    "empty.log": ["read", 0, "HUNT_EMPTY"],
+    "tool.bin": ["skipped", 0, "HUNT_FORMAT"],
+    "broken.jsonl": ["partly", 1, "EVIDENCE_JSON"],
+    "cut.log.gz": ["partly", expect.any(Number), expect.any(String)],
+    "way-out": ["skipped", 0, "HUNT_OUTSIDE"],
+  });
+});
+
+test("hunt gives the same result with one thread and with three", async () => {
+  const files: Record<string, string> = {};
+  for (let n = 0; n < 6; n++) files[`${n}.jsonl`] = jsonLines(15_000 + n);
+  const path = folder(files);
+  const options = { detections: [EVIL, USER], evidence: [path] };
+  const one = await hunt({ ...options, workers: 1 });
+  const three = await hunt({ ...options, workers: 3 });
+  expect(three).toEqual(one);
+  expect(one.findings[0]?.count).toBe(1501);
+});
+
+test("hunt stops when it is told to and marks the ledger as partial", async () => {
+  const path = folder({ "a.jsonl": jsonLines(100), "b.jsonl": jsonLines(100) });
+  const stop = new AbortController();
+  const { ledger } = await hunt({
+    detections: [USER],
+    evidence: [path],
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
+  expect(ledger.partial).toBe(true);
+  expect(ledger.records).toBeLessThan(200);
+});
+
+test("hunt reports a correlation and keeps quiet of the rule that only feeds it", async () => {
+  const correlation: Correlation = {
+    id: "many",
+    title: "Many",
+    level: "high",
+    type: "event_count",
+    rules: ["user"],
+    groupBy: ["User"],
+    timespanMs: 60_000,
+    bounds: [{ comparison: "gte", value: 3 }],
+    fields: [],
+    aliases: {},
+    generate: false,
+    techniques: ["T1110"],
+  };
+  const { findings } = await hunt({
+    detections: [USER],
+    correlations: [correlation],
+    silent: new Set(["user"]),
+    evidence: [folder({ "c.jsonl": jsonLines(40) })],
+  });
+  expect(findings).toMatchObject([
+    {
+      detection: { id: "many", techniques: ["T1110"] },
+      count: 4,
+      matched: [{ field: "User", value: "ida" }],
+    },
+  ]);
+});
+
+test("hunt refuses a path that does not exist before it reads anything", async () => {
+  await expect(hunt({ detections: [], evidence: ["no-such-folder"] })).rejects.toMatchObject({
+    code: "HUNT_PATH",
+  });
+});

@@ -1,0 +1,81 @@
+import { plainRecord, toObservable } from "@tocsin/model";
+import type { Observable } from "@tocsin/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bearsObservable } from "../src/index.ts";
+import { compileObservableIndex } from "../src/observable-index.ts";
+
+const OBSERVABLES: readonly Observable[] = [
+  toObservable("ipv4", "192.0.2.5"),
+  toObservable("ipv6", "2001:db8::1"),
+  toObservable("cidr", "198.51.100.0/24"),
+  toObservable("domain", "evil.example"),
+  toObservable("domain", "a.b"),
+  toObservable("md5", "d41d8cd98f00b204e9800998ecf8427e"),
+  toObservable("sha1", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+  toObservable("url", "http://evil.example/a?b=C"),
+  toObservable("email", "who@evil.example"),
+  toObservable("filename", "evil.exe"),
+  toObservable("filepath", "C:\\Temp\\evil.exe"),
+  toObservable("registry-key", "HKLM\\Software\\Evil"),
+  toObservable("user-agent", "Evil/1.0"),
+];
+
+function indexed(text: string): number[] {
+  const record = plainRecord({ line: text }, { place: { file: "a" }, source: { format: "text" } });
+  const found: number[] = [];
+  compileObservableIndex(OBSERVABLES).find(record, (position) => found.push(position));
+  return found.sort((a, b) => a - b);
+}
+
+function naive(text: string): number[] {
+  return OBSERVABLES.flatMap((one, at) => (bearsObservable(one, text) ? [at] : []));
+}
+
+test("the observable index finds each kind in a line and not its look-alikes", () => {
+  const line =
+    "::ffff:192.0.2.5 x.EVIL.example. SHA1=DA39A3EE5E6B4B0D3255BFEF95601890AFD80709,c:/temp/EVIL.exe 198.51.100.7:80";
+  expect(indexed(line)).toEqual([0, 2, 3, 6, 9, 10]);
+  expect(indexed("192.0.2.55 notevil.example evil.example.org 198.51.101.7 evil.exe.bak")).toEqual(
+    [],
+  );
+});
+
+test("the observable index finds what asking for each observable finds", () => {
+  const part = fc.oneof(
+    fc.constantFrom(...OBSERVABLES.map(({ value }) => value)),
+    fc.constantFrom(
+      ".",
+      "-",
+      "_",
+      " ",
+      "/",
+      "\\",
+      ":",
+      "x",
+      "1",
+      "::ffff:",
+      "@",
+      ".com",
+      "é",
+      "=",
+      "[",
+      "0",
+    ),
+    fc.string({ maxLength: 6 }),
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+      const text = parts.join("");
+      expect(indexed(text)).toEqual(naive(text));
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+test("the observable index reads a megabyte of dots in linear time", () => {
+  const start = performance.now();
+  expect(indexed(`${"a.".repeat(500_000)}evil.example`)).toEqual([3]);
+  expect(indexed("evil.example.-".repeat(50_000))).toEqual([3]);
+  expect(performance.now() - start).toBeLessThan(3000);
+});

@@ -1,0 +1,25 @@
+import { and, or } from "@tocsin/model";
+import type { Predicate } from "@tocsin/model";
+import { Refusal } from "./diagnostic.ts";
+import type { Path } from "./diagnostic.ts";
+import { readItem } from "./item.ts";
+import type { Placeholders } from "./item.ts";
+
+/**
+ * A selection: a map is a conjunction of its items, a list of maps a disjunction, a list of texts keywords.
+ * @throws {Refusal}
+ */
+export function readSelection(value: unknown, path: Path, placeholders: Placeholders): Predicate {
+  if (Array.isArray(value)) {
+    if (value.length === 0) throw new Refusal("SIGMA_VALUE", path, "the selection is empty");
+    return or(
+      ...value.map((one: unknown, index) => readSelection(one, [...path, index], placeholders)),
+    );
+  }
+  if (typeof value === "object" && value !== null) {
+    const items = Object.entries(value);
+    if (items.length === 0) throw new Refusal("SIGMA_VALUE", path, "the selection is empty");
+    return and(...items.map(([key, inner]) => readItem(key, inner, [...path, key], placeholders)));
+  }
+  return readItem("", value, path, placeholders);
+}

@@ -1,0 +1,210 @@
+import { makeId } from "@tocsin/model";
+import type {
+  ContextValue,
+  Indicator,
+  IndicatorPattern,
+  Observable,
+  Software,
+} from "@tocsin/model";
+import { StixError } from "./error.ts";
+import { getExtension } from "./extension.ts";
+import type { PatternNode } from "./pattern-node.ts";
+import { parsePattern } from "./pattern-parse.ts";
+import { patternObservables, patternToVariants } from "./pattern-variants.ts";
+import { foldName } from "./read-actors.ts";
+import type { Bundle } from "./read-bundle.ts";
+import { getInteger, getList, getText, getTexts, getTime } from "./stix-object.ts";
+import type { StixObject } from "./stix-object.ts";
+
+const LANGUAGES: ReadonlySet<string> = new Set(["sigma", "yara", "snort", "suricata", "pcre"]);
+
+interface Reading {
+  readonly indicators: Indicator[];
+  readonly context: ContextValue[];
+}
+
+/** What all the indicators of one object have in common. */
+type Common = Omit<Indicator, "id" | "observable" | "pattern">;
+
+/**
+ * The indicators of a bundle. A pattern that asks for nothing but one of several values gives an indicator for
+ * each; any other stays a pattern, and the values in it are context.
+ */
+export function readIndicators(bundle: Bundle, software: readonly Software[]): Reading {
+  const reading: Reading = { indicators: [], context: [] };
+  const malware = indicatedSoftware(bundle);
+  const names = new Map(software.map(({ name }) => [foldName(name), name]));
+  let broken = 0;
+  for (const object of bundle.objects) {
+    if (object.type !== "indicator") continue;
+    if (reading.indicators.length >= bundle.maxValues) {
+      const message = `Only the first ${bundle.maxValues} indicators are read`;
+      bundle.report("error", "STIX_LIMIT", message, "Split the bundle");
+      break;
+    }
+    const common = readCommon(bundle, object, malware.get(object.id) ?? [], names);
+    const text = getText(object, "pattern");
+    if (text === undefined) broken++;
+    else readPattern(bundle, object, text, common, reading);
+  }
+  if (broken > 0)
+    bundle.report("warning", "STIX_OBJECT", `${broken} indicators without a pattern are left out`);
+  return reading;
+}
+
+function indicatedSoftware(bundle: Bundle): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const { type, source, target } of bundle.relations) {
+    const isSoftware = target.type === "malware" || target.type === "tool";
+    const name = getText(target, "name");
+    if (type !== "indicates" || source.type !== "indicator" || !isSoftware) continue;
+    if (name === undefined) continue;
+    const known = found.get(source.id);
+    if (known === undefined) found.set(source.id, [name]);
+    else known.push(name);
+  }
+  return found;
+}
+
+function readCommon(
+  bundle: Bundle,
+  object: StixObject,
+  indicated: readonly string[],
+  names: ReadonlyMap<string, string>,
+): Common {
+  const extension = getExtension(object);
+  const name = getText(object, "name");
+  const description = getText(object, "description");
+  // MISP ties a value to its malware by a comment that is nothing but the name.
+  const told = [name, description].flatMap((text) => names.get(foldName(text ?? "")) ?? []);
+  const types = extension === undefined ? getTexts(object, "indicator_types") : [];
+  const carried = getTexts(extension, "malware");
+  const phases = getList(object, "kill_chain_phases")
+    .slice(0, 20)
+    .flatMap((phase) => getText(phase, "phase_name") ?? []);
+  const role = getText(extension, "role") ?? (phases.join(", ") || undefined);
+  const known = getText(extension, "valid_from_known") !== "no";
+  const validFrom = known ? getTime(object, "valid_from") : undefined;
+  const validUntil = getTime(object, "valid_until");
+  const confidence = getInteger(object, "confidence", 0, 100);
+  return {
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    labels: [...new Set([...getTexts(object, "labels"), ...types])],
+    ...(role !== undefined && { role }),
+    malware: [...new Set([...carried, ...indicated, ...told])],
+    ...(validFrom !== undefined && { validFrom }),
+    ...(validUntil !== undefined && { validUntil }),
+    ...(confidence !== undefined && { confidence }),
+    citations: bundle.cite(
+      object,
+      [name, description, getText(object, "pattern")].filter(Boolean).join(": "),
+    ),
+  };
+}
+
+function readPattern(
+  bundle: Bundle,
+  object: StixObject,
+  text: string,
+  common: Common,
+  reading: Reading,
+): void {
+  const language = getText(object, "pattern_type") ?? "stix";
+  if (language !== "stix") {
+    if (isLanguage(language))
+      reading.indicators.push(withPattern(object, common, { language, text }));
+    else
+      bundle.report(
+        "warning",
+        "STIX_PATTERN_LANGUAGE",
+        `${object.id} has a pattern in ${JSON.stringify(language.slice(0, 40))} and is left out`,
+      );
+    return;
+  }
+  const version = toVersion(bundle, object);
+  const [read, pattern] = parseRepaired(bundle, object, text, version) ?? [];
+  if (read === undefined || pattern === undefined) return;
+  const result = patternToVariants(pattern);
+  const observables = "refused" in result ? [] : result.observables;
+  for (const observable of observables)
+    reading.indicators.push(withObservable(object, common, observable));
+  if (observables.length === 0)
+    reading.indicators.push(withPattern(object, common, { language, version, text: read }));
+  for (const observable of patternObservables(pattern)) {
+    if (observables.some((one) => says(one, observable))) continue;
+    const reason =
+      observables.length === 0
+        ? "part of a pattern that asks for more than this value"
+        : "stands in a pattern beside a digest that says more";
+    reading.context.push({ observable, reason, citations: common.citations });
+  }
+}
+
+/** The pattern as it can be read. Digest names without their quotes are a common fault and are mended. */
+function parseRepaired(
+  bundle: Bundle,
+  object: StixObject,
+  text: string,
+  version: "2.0" | "2.1",
+): readonly [text: string, pattern: PatternNode] | undefined {
+  const first = parseOrError(text, version);
+  if (!(first instanceof StixError)) return [text, first];
+  const mended = text.replaceAll(/\bhashes\.(SHA-\d{1,3}|SHA3-\d{3})(?=[\s=!])/gi, "hashes.'$1'");
+  const second = mended === text ? first : parseOrError(mended, version);
+  if (!(second instanceof StixError)) {
+    bundle.report(
+      "note",
+      "STIX_PATTERN_REPAIRED",
+      `${object.id} lacks quotes around a digest's name`,
+    );
+    return [mended, second];
+  }
+  bundle.report(
+    "warning",
+    "STIX_PATTERN",
+    `${object.id} is left out: its pattern, ${first.message}`,
+    "Correct the pattern at its source, or hunt for its values by hand",
+  );
+  return undefined;
+}
+
+function parseOrError(text: string, version: "2.0" | "2.1"): PatternNode | StixError {
+  try {
+    return parsePattern(text, { version });
+  } catch (error) {
+    if (error instanceof StixError) return error;
+    throw error;
+  }
+}
+
+/** Whether an observable is another, or the path that ends with it. */
+function says(one: Observable, other: Observable): boolean {
+  if (one.type === "filepath" && other.type === "filename") return one.value.endsWith(other.value);
+  return one.type === other.type && one.value === other.value;
+}
+
+function isLanguage(text: string): text is IndicatorPattern["language"] {
+  return LANGUAGES.has(text);
+}
+
+function toVersion(bundle: Bundle, object: StixObject): "2.0" | "2.1" {
+  const stated = getText(object, "pattern_version") ?? getText(object, "spec_version");
+  return stated === "2.0" || stated === "2.1" ? stated : bundle.version;
+}
+
+function withObservable(object: StixObject, common: Common, observable: Observable): Indicator {
+  const made = makeId("stix-indicator", object.id, observable.type, observable.value);
+  return { id: carriedId(object) ?? made, observable, ...common };
+}
+
+function withPattern(object: StixObject, common: Common, pattern: IndicatorPattern): Indicator {
+  const made = makeId("stix-indicator", object.id, pattern.language, pattern.text);
+  return { id: carriedId(object) ?? made, pattern, ...common };
+}
+
+/** The id an indicator had when it was written from a campaign. */
+function carriedId(object: StixObject): string | undefined {
+  const id = getText(getExtension(object), "indicator_id");
+  return id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
+}

@@ -1,0 +1,129 @@
+import type { ObservableType, Scope } from "@tocsin/model";
+import { SOURCES } from "./sources.ts";
+import type { SourceKey } from "./sources.ts";
+
+interface Visible {
+  /** Kinds of record that show such facts. */
+  readonly sources: readonly SourceKey[];
+  /** The same in words, for a person who has none of them. */
+  readonly needs: string;
+}
+
+const ADDRESS: Visible = {
+  sources: [
+    "sysmon-network",
+    "sysmon-dns",
+    "security-network",
+    "security-logon",
+    "rdp-session",
+    "rdp-connection",
+    "powershell",
+    "web-access",
+    "generic",
+  ],
+  needs: "firewall, proxy, VPN, DNS or connection logs",
+};
+
+const DIGEST: Visible = {
+  sources: ["sysmon-process", "sysmon-image", "sysmon-file-hash", "generic"],
+  needs: "logs with file hashes (Sysmon 1, 6, 7, 15, 23, 24, 26, 29 or an EDR)",
+};
+
+const FILE_SOURCES: readonly SourceKey[] = [
+  "sysmon-process",
+  "sysmon-image",
+  "sysmon-file",
+  "security-process",
+  "security-object",
+  "security-share",
+  "service",
+  "defender",
+  "powershell",
+];
+
+const VISIBLE: Readonly<Record<ObservableType, Visible>> = {
+  ipv4: ADDRESS,
+  ipv6: ADDRESS,
+  cidr: ADDRESS,
+  domain: {
+    sources: [
+      "sysmon-dns",
+      "sysmon-network",
+      "dns-client",
+      "powershell",
+      "bits",
+      "web-access",
+      "generic",
+    ],
+    needs: "DNS, proxy or connection logs",
+  },
+  url: {
+    sources: [
+      "sysmon-process",
+      "sysmon-file-hash",
+      "security-process",
+      "powershell",
+      "bits",
+      "web-access",
+      "generic",
+    ],
+    needs: "proxy or web access logs with whole URLs",
+  },
+  email: { sources: ["generic"], needs: "mail gateway or mailbox logs" },
+  md5: DIGEST,
+  sha1: DIGEST,
+  sha256: DIGEST,
+  sha512: { sources: ["generic"], needs: "logs with SHA-512 file hashes (an EDR)" },
+  imphash: DIGEST,
+  filename: {
+    sources: [...FILE_SOURCES, "web-access", "generic"],
+    needs: "process or file logs (Sysmon 1, 11, Security 4688, 4663 or an EDR)",
+  },
+  filepath: {
+    sources: [...FILE_SOURCES, "generic"],
+    needs: "process or file logs (Sysmon 1, 11, Security 4688, 4663 or an EDR)",
+  },
+  "registry-key": {
+    sources: [
+      "sysmon-registry",
+      "security-registry",
+      "security-object",
+      "sysmon-process",
+      "security-process",
+      "generic",
+    ],
+    needs: "registry logs (Sysmon 12 to 14, Security 4657 or an EDR)",
+  },
+  mutex: { sources: ["generic"], needs: "logs with mutex names (an EDR or a sandbox)" },
+  "user-agent": {
+    sources: ["web-access", "generic"],
+    needs: "proxy or web access logs with user agents",
+  },
+  "named-pipe": {
+    sources: ["sysmon-pipe", "security-share", "generic"],
+    needs: "named pipe logs (Sysmon 17, 18, Security 5145 or an EDR)",
+  },
+  "pdb-path": { sources: ["generic"], needs: "logs with PDB paths (an EDR or a sandbox)" },
+  "mac-address": { sources: ["generic"], needs: "DHCP, switch or wireless logs" },
+  asn: { sources: ["generic"], needs: "flow or proxy logs with AS numbers" },
+  btc: { sources: ["powershell", "generic"], needs: "logs with texts such as ransom notes" },
+};
+
+/** Keys of the kinds of record that show an observable, without the last resort. */
+export function sourcesForObservable(type: ObservableType): readonly SourceKey[] {
+  return VISIBLE[type].sources;
+}
+
+/** What a person needs to see an observable, in words. */
+export function needsForObservable(type: ObservableType): string {
+  return VISIBLE[type].needs;
+}
+
+/**
+ * The kinds of record that are known to show such an observable, and last a scope that takes every record,
+ * with the need in words. A detection of an indicator has a variant for each.
+ */
+export function scopesForObservable(type: ObservableType): Scope[] {
+  const { sources, needs } = VISIBLE[type];
+  return [...sources.map((key) => SOURCES[key]), { needs }];
+}

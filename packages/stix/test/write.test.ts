@@ -1,0 +1,129 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Campaign } from "@tocsin/model";
+import type { AnySchemaObject, ValidateFunction } from "ajv";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { expect, test } from "vitest";
+import { readStix, writeStix } from "../src/index.ts";
+import type { StixBundle } from "../src/index.ts";
+import { corpus, corpusIsThere, listCases, readJson } from "./corpus.ts";
+import { bundleDocument, campaign, findings } from "./sample.ts";
+
+const written = { ...bundleDocument, name: "written.json", sha256: "c".repeat(64) };
+
+/** What must come back: everything but the identity of the documents; versions are told apart by instants. */
+function essence(one: Campaign): unknown {
+  const { id: _id, documents: _documents, references, modified, ...rest } = one;
+  return {
+    ...rest,
+    modified: modified && Date.parse(modified),
+    references: references.map(({ url, title }) => ({ url, title })),
+  };
+}
+
+function back(one: Campaign): Campaign {
+  return readStix(JSON.parse(JSON.stringify(writeStix(one))), written).campaign;
+}
+
+test("writeStix loses nothing when its bundle is read back", () => {
+  const again = back(campaign);
+  expect(essence(again)).toEqual(essence(campaign));
+  expect(again.documents).toEqual([written, ...campaign.documents]);
+});
+
+test("writeStix gives the same bytes for the same campaign", () => {
+  expect(JSON.stringify(writeStix(campaign, findings))).toBe(
+    JSON.stringify(writeStix(structuredClone(campaign), structuredClone(findings))),
+  );
+});
+
+test("writeStix refers to nothing that its bundle lacks", () => {
+  const bundle = writeStix(campaign, findings);
+  const ids = new Set(bundle.objects.map(({ id }) => id));
+  expect(ids.size).toBe(bundle.objects.length);
+  const text = JSON.stringify(bundle.objects.map(({ extensions: _own, ...object }) => object));
+  const refs = text.match(/"[a-z-]{1,40}--[0-9a-f-]{36}"/g) ?? [];
+  expect(refs.filter((ref) => !ids.has(JSON.parse(ref) as string))).toEqual([]);
+});
+
+test("writeStix writes findings as sightings of indicators and techniques", () => {
+  const sightings = writeStix(campaign, findings).objects.filter(({ type }) => type === "sighting");
+  expect(sightings.map((one) => String(one["sighting_of_ref"]).split("--")[0])).toEqual([
+    "indicator",
+    "attack-pattern",
+  ]);
+});
+
+test("writeStix writes an empty campaign without a date at the beginning of time", () => {
+  const bundle = writeStix({
+    ...campaign,
+    issuers: [],
+    actors: [],
+    software: [],
+    techniques: [],
+    vulnerabilities: [],
+    indicators: [],
+    sectors: [],
+    countries: [],
+    mitigations: [],
+  });
+  expect(bundle.objects.find(({ type }) => type === "report")?.["created"]).toBe(
+    campaign.published,
+  );
+});
+
+const SCHEMAS = corpus("stix", "schemas");
+
+function compileSchemas(): (bundle: StixBundle) => string[] {
+  const ajv = new Ajv2020({ strict: false, unicodeRegExp: false, validateFormats: false });
+  const byType = new Map<string, string>();
+  for (const folder of readdirSync(SCHEMAS))
+    for (const file of readdirSync(join(SCHEMAS, folder))) {
+      if (!file.endsWith(".json")) continue;
+      const schema = readJson(join(SCHEMAS, folder, file)) as AnySchemaObject;
+      ajv.addSchema(schema);
+      byType.set(file.slice(0, -5), String(schema.$id));
+    }
+  return (bundle) =>
+    bundle.objects.flatMap((object) => {
+      const key = byType.get(object.type);
+      const validate: ValidateFunction | undefined =
+        key === undefined ? undefined : ajv.getSchema(key);
+      if (validate === undefined) return [`no schema for ${object.type}`];
+      const { type } = object;
+      if (validate(object)) return [];
+      return [`${type}: ${ajv.errorsText(validate.errors)}`];
+    });
+}
+
+test.skipIf(!corpusIsThere)("writeStix satisfies the schemas of OASIS", () => {
+  expect(compileSchemas()(writeStix(campaign, findings))).toEqual([]);
+});
+
+const BUNDLES = [
+  ["documents", "talos", "twin.json"],
+  ["documents", "unit42", "report.json"],
+  ["stix", "sample", "bundle.json"],
+] as const;
+
+test.skipIf(!corpusIsThere).each(BUNDLES)(
+  "writeStix carries the bundles of %s/%s round",
+  (group, set, name) => {
+    const check = compileSchemas();
+    let count = 0;
+    const wrong: string[] = [];
+    for (const one of listCases(corpus(group, set))) {
+      const path = corpus(group, set, one, name);
+      if (!existsSync(path)) continue;
+      count++;
+      const first = readStix(readJson(path), { ...bundleDocument, name }).campaign;
+      const bundle = writeStix(first);
+      wrong.push(...check(bundle).map((message) => `${one}: ${message}`));
+      const again = readStix(JSON.parse(JSON.stringify(bundle)), written).campaign;
+      expect(essence(again)).toEqual(essence(first));
+    }
+    expect(wrong).toEqual([]);
+    expect(count).toBeGreaterThan(9);
+  },
+  60_000,
+);
