@@ -25,7 +25,7 @@ export async function collectCodes() {
     const exported = /** @type {Record<string, unknown>} */ (
       await import(pathToFileURL(door).href)
     );
-    for (const [name, table] of Object.entries(exported)) {
+    for (const [name, table] of Object.entries(exported).sort(([a], [b]) => (a < b ? -1 : 1))) {
       const kind = /_(ERROR|DIAGNOSTIC)_CODES$/.exec(name)?.[1];
       if (kind === undefined || typeof table !== "object" || table === null) continue;
       for (const [code, meaning] of entriesOf(table)) {

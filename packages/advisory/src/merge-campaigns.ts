@@ -150,9 +150,11 @@ function joinIndicators(a: Indicator, b: Indicator): Indicator {
   const validFrom = earliest([a.validFrom, b.validFrom].filter((time) => time !== undefined));
   // One document without an end means that the value is still to be looked for.
   const isEnded = a.validUntil !== undefined && b.validUntil !== undefined;
+  const open: Omit<Indicator, "validUntil"> & { validUntil?: string } = { ...b, ...a };
+  delete open.validUntil;
   const validUntil = isEnded ? latest([a.validUntil, b.validUntil]) : undefined;
   return {
-    ...without({ ...b, ...a }, "validUntil"),
+    ...open,
     id: a.id,
     labels: union(a.labels, b.labels),
     malware: union(a.malware, b.malware),
@@ -163,12 +165,6 @@ function joinIndicators(a: Indicator, b: Indicator): Indicator {
     }),
     citations: joinCitations(a.citations, b.citations),
   };
-}
-
-function without<T extends object, K extends keyof T>(value: T, key: K): Omit<T, K> {
-  const copy: T = { ...value };
-  delete (copy as Partial<T>)[key];
-  return copy;
 }
 
 function joinActors(a: Actor, b: Actor): Actor {

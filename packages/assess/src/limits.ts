@@ -15,6 +15,14 @@ export function describeLimits(input: Case): string[] {
     limits.push(
       `${formatCount(unseen)} of ${count(visibility.total, "detection")} could not have matched: the evidence lacks ${list(visibility.missing.slice(0, 3).map((entry) => entry.needs))}${visibility.missing.length > 3 ? " and more" : ""}.`,
     );
+  const unruled = campaign ? visibility.byTechnique.filter(({ total }) => total === 0) : [];
+  if (unruled.length > 0)
+    limits.push(
+      `No rule looks for ${count(unruled.length, "technique")} of the warning (${list(
+        unruled.map(({ of }) => of),
+        5,
+      )}): this run says nothing of ${unruled.length === 1 ? "it" : "them"}.`,
+    );
   const unreadable = ledger.files.filter(({ status }) => status === "failed").length;
   if (unreadable > 0) limits.push(`${count(unreadable, "file")} could not be read.`);
   if (ledger.damaged > 0)

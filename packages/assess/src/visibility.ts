@@ -49,6 +49,9 @@ export function assessVisibility(input: VisibilityInput): Visibility {
     (a, b) => compare(a.kind, b.kind) || compare(a.title, b.title) || compare(a.id, b.id),
   );
   const hours = assessHours(input);
+  const byTechnique = coverByTechnique(input, detections, visible);
+  // A technique that nothing looks for is not visible, whatever the evidence.
+  const unruled = byTechnique.filter(({ total }) => total === 0).length;
   return {
     sources: ledger.sources,
     ...(ledger.first !== undefined && { first: ledger.first }),
@@ -58,9 +61,9 @@ export function assessVisibility(input: VisibilityInput): Visibility {
     gaps: ledger.gaps,
     total: detections.length,
     couldMatch: visible.size,
-    percent: toPercent(visible.size, detections.length),
+    percent: toPercent(visible.size, detections.length + unruled),
     byKind: coverByKind(detections, visible),
-    byTechnique: coverByTechnique(input, detections, visible),
+    byTechnique,
     unseen,
     missing: sumMissing(unseen),
   };

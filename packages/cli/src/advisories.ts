@@ -7,6 +7,7 @@ import { sanitizeText } from "@tocsin/report";
 import { CommandError } from "./error.ts";
 import type { Io } from "./io.ts";
 
+const MOST_TOLD = 10;
 const MAX_BYTES = 256 * 1024 * 1024;
 
 /** The campaigns of the advisories that could be read, and how many could not. */
@@ -35,10 +36,7 @@ export function readAdvisories(paths: readonly string[], io: Io): Advisories {
       io.err(`${sanitizeText(`tocsin: ${path}: ${message}`)}\n`);
     }
   }
-  for (const { diagnostics } of campaigns)
-    for (const { severity, message, place } of diagnostics)
-      if (severity === "error")
-        io.err(`${sanitizeText(`tocsin: ${place?.file ?? "advisory"}: ${message}`)}\n`);
+  tellErrors(campaigns, io);
   if (campaigns.length === 0)
     throw new CommandError(
       "CLI_ADVISORY",
@@ -46,6 +44,17 @@ export function readAdvisories(paths: readonly string[], io: Io): Advisories {
       "Give the warning as STIX 2.0 or 2.1, MISP JSON, Markdown or text",
     );
   return { campaigns, failed };
+}
+
+/** What of the advisories could not be used, the first ten by name. */
+function tellErrors(campaigns: readonly Campaign[], io: Io): void {
+  const errors = campaigns
+    .flatMap(({ diagnostics }) => diagnostics)
+    .filter(({ severity }) => severity === "error");
+  for (const { message, place } of errors.slice(0, MOST_TOLD))
+    io.err(`${sanitizeText(`tocsin: ${place?.file ?? "advisory"}: ${message}`)}\n`);
+  if (errors.length > MOST_TOLD)
+    io.err(`tocsin: ${errors.length - MOST_TOLD} more parts of the advisories could not be used\n`);
 }
 
 function listFiles(path: string): string[] {

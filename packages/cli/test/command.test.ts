@@ -18,7 +18,7 @@ test.each<[string[], number, RegExp, RegExp]>([
   [["--help"], 0, /tocsin COMMAND/, /^$/],
   [["--version"], 0, /^\d+\.\d+\.\d+\n$/, /^$/],
   [["records", "--help"], 0, /Examples:\n/, /^$/],
-  [["doctor"], 0, /reads +Windows event logs/, /^$/],
+  [["doctor"], 0, /evidence +EVTX; JSON/, /^$/],
   [[], 2, /COMMAND/, /^$/],
   [["record"], 2, /^$/, /did you mean records\?/],
   [["records"], 2, /^$/, /PATH is missing/],
@@ -35,11 +35,14 @@ test.each<[string[], number, RegExp, RegExp]>([
   expect(got.stderr).not.toMatch(/\n\s+at /);
 });
 
-test("records leaves out what is no event log, says so, and ends with 3", () => {
+test("records leaves out what is no log, says so without control characters, and ends with 3", () => {
   const folder = mkdtempSync(join(tmpdir(), "tocsin-"));
-  writeFileSync(join(folder, "note\u001b[31m.evtx"), "no event log");
+  writeFileSync(
+    join(folder, "tool\u001b[31m.evtx"),
+    new Uint8Array([0x4d, 0x5a, 0, 0, 0, 3, 0, 0]),
+  );
   const { status, stdout, stderr } = tocsin("records", folder);
   expect({ status, stdout }).toEqual({ status: 3, stdout: "" });
-  expect(stderr).toMatch(/is no EVTX log/);
+  expect(stderr).toMatch(/is no log that this version reads/);
   expect(stderr).not.toContain("\u001b");
 });

@@ -218,15 +218,15 @@ export function createElementSplitter(maxBytes: number, sink: ElementSink): Elem
     if (!naming && !escaped) at = longQuote(begin);
     for (; at < bytes.length; at++) {
       const byte = bytes[at] as number;
-      if (escaped) escaped = false;
-      else if (byte === BACKSLASH) escaped = true;
-      else if (byte === QUOTE || byte === NEWLINE) {
+      if (byte === NEWLINE || (byte === QUOTE && !escaped)) {
         // A line end cannot stand in quotes: the text was cut, and the quotes end with it.
         quoted = false;
+        escaped = false;
         naming = false;
         if (state !== "tail") last = QUOTE;
         return byte === QUOTE ? at + 1 : at;
       }
+      escaped = byte === BACKSLASH && !escaped;
       if (naming) names.nameByte(depth, byte);
     }
     return at;
@@ -236,7 +236,7 @@ export function createElementSplitter(maxBytes: number, sink: ElementSink): Elem
   function longQuote(begin: number): number {
     if (newline < begin) newline = bytes.indexOf(NEWLINE, begin);
     if (newline < 0) newline = bytes.length;
-    for (let at = begin; ; ) {
+    for (let at = begin; ;) {
       const quote = bytes.indexOf(QUOTE, at);
       const end = quote < 0 || quote > newline ? newline : quote;
       let slashes = 0;

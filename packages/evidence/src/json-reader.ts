@@ -94,10 +94,15 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
         return;
       }
       const { value } = parsed;
-      const list = Array.isArray(value) && value.every(isObject) ? value : unwrapList(value);
+      const list = isLine && isObjectList(value) ? value : unwrapList(value);
       for (const one of list) options.onRecord(makeRecord(place, decodeJson(one, limits)));
     },
   };
+}
+
+/** A line that is a list of records. */
+function isObjectList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isObject);
 }
 
 /** What stands at a place, short and without control characters. */

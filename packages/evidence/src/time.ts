@@ -25,10 +25,11 @@ export function hasZone(text: string): boolean {
 
 function fromEpoch(value: number): number | undefined {
   if (!(value > 1e8)) return undefined;
-  if (value < 1e11) return Math.round(value * 1000);
-  if (value < 1e14) return Math.round(value);
-  if (value < 1e17) return Math.round(value / 1000);
-  return value < 1e20 ? Math.round(value / 1e6) : undefined;
+  // What is below a millisecond is cut, as in texts; the small part makes up for binary fractions.
+  if (value < 1e11) return Math.floor(value * 1000 + 0.0005);
+  if (value < 1e14) return Math.floor(value);
+  if (value < 1e17) return Math.floor(value / 1000);
+  return value < 1e20 ? Math.floor(value / 1e6) : undefined;
 }
 
 function fromParts(parts: RegExpExecArray): number | undefined {

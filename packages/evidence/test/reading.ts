@@ -1,5 +1,10 @@
 import type { Diagnostic, EvidenceRecord, FieldValue } from "@tocsin/model";
-import { createReader, type ReaderOptions, recognizeFormat, type TextFormat } from "../src/index.ts";
+import {
+  createReader,
+  type ReaderOptions,
+  recognizeFormat,
+  type TextFormat,
+} from "../src/index.ts";
 
 export interface Read {
   readonly records: EvidenceRecord[];

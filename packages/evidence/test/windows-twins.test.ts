@@ -36,7 +36,10 @@ test.skipIf(!HAS_CORPORA)("records of JSON twins equal those of their event logs
       const record = records[at];
       const got = trimmed(Object.entries(fieldsOf(record)));
       const wanted = trimmed(event.fields());
-      if (JSON.stringify(Object.entries(got).toSorted()) !== JSON.stringify(Object.entries(wanted).toSorted()))
+      if (
+        JSON.stringify(Object.entries(got).toSorted()) !==
+        JSON.stringify(Object.entries(wanted).toSorted())
+      )
         different.push(`${file}: ${difference(got, wanted)}`);
       expect(record?.timeMs).toBe(event.timeMs);
       expect(record?.host).toBe(event.computer);
@@ -47,7 +50,8 @@ test.skipIf(!HAS_CORPORA)("records of JSON twins equal those of their event logs
         provider: event.provider,
         eventId: event.eventId,
       });
-      for (const [name, value] of record?.fields() ?? []) expect(record?.field(name)).toEqual(value);
+      for (const [name, value] of record?.fields() ?? [])
+        expect(record?.field(name)).toEqual(value);
     }
   }
   expect(different).toEqual([]);

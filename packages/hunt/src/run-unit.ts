@@ -97,7 +97,8 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
         if (index === undefined) return;
         feed(feeds, index, record, context, tally);
         if (context.silent.has(index)) return;
-        addSighting(sightings, index, record, explainMatch(variant.predicate, record));
+        const matched = explainMatch(variant.predicate, record);
+        addSighting(sightings, index, record, { kind: detection.kind, matched });
       });
     }
     if (performance.now() - toldAt > PROGRESS_MS) tell();

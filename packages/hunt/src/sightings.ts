@@ -1,5 +1,12 @@
 import { FINDING_VERSION, makeId } from "@tocsin/model";
-import type { Detection, EvidenceRecord, Finding, MatchedField, Occurrence } from "@tocsin/model";
+import type {
+  Detection,
+  DetectionKind,
+  EvidenceRecord,
+  Finding,
+  MatchedField,
+  Occurrence,
+} from "@tocsin/model";
 import { identifyRecord } from "./identity.ts";
 import { nameSource } from "./source-name.ts";
 
@@ -8,6 +15,8 @@ export interface Sighting {
   /** Index in the run's detections. */
   readonly detection: number;
   readonly host: string | undefined;
+  readonly kind: DetectionKind;
+  /** Of an indicator, those of the first record: what stands around the value differs from line to line. */
   readonly matched: readonly MatchedField[];
   /** The same record, met in two copies of a log, has the same identity; at most {@link MAX_RECORDS} are kept. */
   readonly records: Set<string>;
@@ -42,10 +51,10 @@ export function addSighting(
   to: Sightings,
   detection: number,
   record: EvidenceRecord,
-  matched: readonly MatchedField[],
+  why: { readonly kind: DetectionKind; readonly matched: readonly MatchedField[] },
 ): void {
   const { timeMs, place, source, host } = record;
-  const sighting = sightingFor(to, detection, host, matched);
+  const sighting = sightingFor(to, { detection, host, ...why });
   const identity = identifyRecord(record);
   if (sighting.records.has(identity)) return;
   if (sighting.records.size < MAX_RECORDS) sighting.records.add(identity);
@@ -75,12 +84,11 @@ function addOccurrence(sighting: Sighting, one: Sighting["occurrences"][number])
 
 function sightingFor(
   to: Sightings,
-  detection: number,
-  host: string | undefined,
-  matched: readonly MatchedField[],
+  why: Pick<Sighting, "detection" | "host" | "kind" | "matched">,
 ): Sighting {
+  const { detection, host, kind, matched } = why;
   const about = `${detection}\u0000${host ?? ""}`;
-  let key = `${about}\u0000${JSON.stringify(matched)}`;
+  let key = `${about}\u0000${keyOf(why)}`;
   const known = to.byKey.get(key);
   if (known !== undefined) return known;
   const sets = (to.sets.get(about) ?? 0) + 1;
@@ -94,6 +102,7 @@ function sightingFor(
   const made: Sighting = {
     detection,
     host,
+    kind,
     matched: values,
     records: new Set(),
     beyond: 0,
@@ -105,10 +114,17 @@ function sightingFor(
   return made;
 }
 
+/** What tells two sightings of one detection on one host apart. */
+function keyOf({ kind, matched }: Pick<Sighting, "kind" | "matched">): string {
+  return kind === "indicator"
+    ? matched.map(({ field }) => field).join("\u0000")
+    : JSON.stringify(matched);
+}
+
 /** Adds what a later unit has found. */
 export function mergeSightings(into: Sightings, from: Iterable<Sighting>): void {
   for (const one of from) {
-    const sighting = sightingFor(into, one.detection, one.host, one.matched);
+    const sighting = sightingFor(into, one);
     let isNew = one.beyond > 0;
     for (const identity of one.records) {
       if (sighting.records.has(identity)) continue;
@@ -139,7 +155,7 @@ function toFinding(sighting: Sighting, detection: Detection): Finding {
   const { observable, origin, falsePositives, citations } = detection;
   return {
     version: FINDING_VERSION,
-    id: makeId("finding", id, host ?? "", JSON.stringify(matched)),
+    id: makeId("finding", id, host ?? "", keyOf(sighting)),
     detection: {
       id,
       kind,

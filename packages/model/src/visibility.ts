@@ -31,7 +31,10 @@ export interface Visibility {
   /** Detections of the warning (its indicators, patterns and the rules that bear its techniques). */
   readonly total: number;
   readonly couldMatch: number;
-  /** 0–100, whole. Share of the warning's detections that this evidence could have shown. */
+  /**
+   * 0–100, whole. Share of what the warning describes that this evidence could have shown: `couldMatch` of
+   * `total` and of the techniques for which there is no rule.
+   */
   readonly percent: number;
   readonly byKind: readonly Coverage[];
   /** The warning's techniques: how many rules look for each, and how many of them could have matched. */

@@ -20,7 +20,9 @@ const TONES: Readonly<Record<VerdictValue, Tone>> = {
   "no-sign": "title",
   "cannot-say": "warn",
 };
-const MOST_FINDINGS = 50;
+/** Told in full; the others in a line each. */
+const MOST_FULL = 12;
+const MOST_FINDINGS = 60;
 const MOST_REFUSED = 5;
 
 /** The whole answer for a terminal or a text file. No line is wider than `columns`; ends with a newline. */
@@ -77,10 +79,19 @@ function putQuestion(sheet: Sheet, title: string, question: QuestionAnswer): voi
 function putFindings(sheet: Sheet, { findings }: Answer): void {
   if (findings.length === 0) return;
   sheet.heading(`Findings: ${formatCount(findings.length)}, worst first`);
-  for (const finding of findings.slice(0, MOST_FINDINGS)) {
+  for (const finding of findings.slice(0, MOST_FULL)) {
     sheet.blank();
     putFinding(sheet, finding);
   }
+  const brief = findings.slice(MOST_FULL, MOST_FINDINGS);
+  if (brief.length > 0) {
+    sheet.blank();
+    sheet.put("In brief (tocsin explain with the beginning of an id tells one in full):");
+  }
+  for (const { id, detection, host, firstSeen, count: n } of brief)
+    sheet.item(
+      `${id.slice(0, 8)} [${detection.level}] ${detection.title}${host === undefined ? "" : ` on ${host}`}: ${count(n, "record")}${firstSeen === undefined ? "" : `, first ${formatTime(firstSeen)}`}`,
+    );
   if (findings.length > MOST_FINDINGS) {
     sheet.blank();
     sheet.put(

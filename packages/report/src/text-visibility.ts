@@ -1,5 +1,5 @@
 import { OBSERVABLE_TYPES } from "@tocsin/model";
-import type { Coverage, Visibility } from "@tocsin/model";
+import type { Coverage, LedgerSource, Visibility } from "@tocsin/model";
 import { count, formatCount, formatTime } from "./layout.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -9,7 +9,7 @@ const MOST = 15;
 export function putVisibility(sheet: Sheet, visibility: Visibility): void {
   sheet.heading("Visibility");
   sheet.put(
-    `${visibility.percent} %: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")} could have matched. Records in ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}${visibility.first === undefined || visibility.last === undefined ? "" : `, ${formatTime(visibility.first)} to ${formatTime(visibility.last)}`}.`,
+    `${visibility.percent} %: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")} could have matched${describeUnruled(visibility)}. Records in ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}${visibility.first === undefined || visibility.last === undefined ? "" : `, ${formatTime(visibility.first)} to ${formatTime(visibility.last)}`}.`,
   );
   for (const coverage of visibility.byKind)
     sheet.item(describeCoverage(coverage), isType(coverage) ? "  " : "");
@@ -40,10 +40,21 @@ export function putVisibility(sheet: Sheet, visibility: Visibility): void {
     const sources = [...visibility.sources].sort((a, b) => b.records - a.records);
     for (const source of sources.slice(0, MOST))
       sheet.item(
-        `${source.source}: ${count(source.records, "record")} in ${count(source.hours, "hour")}`,
+        `${source.source}${isTwice(source, sources) ? ` (${source.format})` : ""}: ${count(source.records, "record")} in ${count(source.hours, "hour")}`,
       );
     if (sources.length > MOST) sheet.item(count(sources.length - MOST, "more source"));
   }
+}
+
+/** Whether another source has the same name, so that only the format tells them apart. */
+function isTwice({ source }: LedgerSource, sources: readonly LedgerSource[]): boolean {
+  return sources.filter((other) => other.source === source).length > 1;
+}
+
+/** Techniques that count as not visible because nothing looks for them. */
+export function describeUnruled({ byTechnique }: Visibility): string {
+  const unruled = byTechnique.filter(({ total }) => total === 0).length;
+  return unruled === 0 ? "" : `; ${count(unruled, "technique")} without a rule`;
 }
 
 /** `3 of 4 sha256`. */

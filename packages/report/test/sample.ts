@@ -289,7 +289,7 @@ export const sampleAnswer: Answer = {
     unseen: {
       status: "asked",
       answer:
-        "69 % of what the warning describes would have been visible: 34 of 49 detections. Records cover 131 of 168 hours.",
+        "68 % of what the warning describes would have been visible: 34 of 49 detections. Records cover 131 of 168 hours.",
       points: [
         {
           text: "Evidence that is missing, the most useful first:",
@@ -349,7 +349,7 @@ export const sampleAnswer: Answer = {
     gaps: [{ from: "2024-03-02T19:00:00.000Z", to: "2024-03-04T08:00:00.000Z" }],
     total: 49,
     couldMatch: 34,
-    percent: 69,
+    percent: 68,
     byKind: [
       { of: "indicator", total: 34, couldMatch: 25 },
       { of: "sigma", total: 15, couldMatch: 9 },

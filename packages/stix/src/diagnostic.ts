@@ -9,7 +9,7 @@ export const STIX_DIAGNOSTIC_CODES = {
   STIX_DUPLICATE:
     "Objects share an id: of several versions the latest is read; of different indicators, all. Nothing needs to be done.",
   STIX_REVOKED: "Objects their producer took back are left out. Nothing needs to be done.",
-  STIX_PATTERN:
+  STIX_PATTERN_BROKEN:
     "A pattern breaks the grammar: its indicator is left out. Correct it at its source, or hunt for its values by hand.",
   STIX_PATTERN_REPAIRED:
     "A pattern names a digest without the quotes the grammar asks for; it is read as if they stood there. Nothing needs to be done.",

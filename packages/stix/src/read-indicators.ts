@@ -161,8 +161,8 @@ function parseRepaired(
     return [mended, second];
   }
   bundle.report(
-    "warning",
-    "STIX_PATTERN",
+    "error",
+    "STIX_PATTERN_BROKEN",
     `${object.id} is left out: its pattern, ${first.message}`,
     "Correct the pattern at its source, or hunt for its values by hand",
   );

@@ -37,7 +37,7 @@ test("readStix goes on behind a broken pattern and names its object", () => {
   expect(campaign.indicators.map((one) => one.observable?.value)).toEqual(["c2.example"]);
   expect(campaign.diagnostics).toEqual([
     expect.objectContaining({
-      code: "STIX_PATTERN",
+      code: "STIX_PATTERN_BROKEN",
       message: expect.stringContaining(id("indicator", 1)),
     }),
   ]);

@@ -12,7 +12,7 @@ const UNOPENED = /\.[\])}]{1,2}(?=[A-Za-z0-9])/y;
 const INNER = /\.[[({](?=[A-Za-z]{2})/y;
 const WORD_DOT = / (?:DOT|\[?dot\]?) (?=[A-Za-z0-9])/y;
 const CHAIN = / dot [A-Za-z0-9-]{1,63} dot [A-Za-z0-9]/y;
-const WORD_AT = / (?:AT|at) (?=[A-Za-z0-9-]{1,63} (?:DOT|dot) [A-Za-z0-9])/y;
+const WORD_AT = / AT (?=[A-Za-z0-9-]{1,63} DOT [A-Za-z0-9])/y;
 const LOW_LINE_DOT = /_dot_(?=[A-Za-z0-9])/iy;
 const NAME_UNIT = /[\p{L}\p{N}_-]/u;
 

@@ -6,10 +6,9 @@ import type { FindState } from "./sink.ts";
 const START =
   /[[({<]?(h[tx*_-]{1,4}ps?|(?<![A-Za-z0-9])(?:xxps?|ttps?|meows?|purrs?|s?f[tx*]ps?|wss?|tcp|udp|ldaps?|rmi|ssh|telnet|smb))[\])}>]?(:\/{2,3}|:\\{2,4}|:\/(?=[\w])|\/\/(?=[\w]))[ \t]?/gi;
 const BODY =
-  /[^\s\u0000-\u0020\u007F<>"`{}|^\u2018-\u201F\u2026\u00AB\u00BB\u2013\u2014\u3001\uFF0C]+/y;
+  /[^\s\u0000-\u0020\u007F<>"`{}|^\u2018-\u201F\u2026\u00AB\u00BB\u2013\u2014\u3001\uFF0C]{1,8192}/y;
 /** Where one value ends although its letters could go on. */
 const CUT = /\]\(|[,;](?=[[(]?(?:h[tx*]{1,3}ps?|s?ftp):)|'(?![A-Za-z0-9])/i;
-const MAX_URL = 8192;
 
 /** Finds URLs; what stands in one is no address, file or digest of its own. */
 export function findUrls(state: FindState): void {
@@ -25,7 +24,7 @@ export function findUrls(state: FindState): void {
     const from = /^[[({<]/.test(whole) && !/^.[a-z*_-]+[\])}>]/i.test(whole) ? 1 : 0;
     if (isPlain && !isProper && !separator.includes("\\")) continue;
     BODY.lastIndex = begin;
-    const raw = BODY.exec(text)?.[0].slice(0, MAX_URL);
+    const raw = BODY.exec(text)?.[0];
     if (raw === undefined) continue;
     const { body, length } = trimBody(raw, separator.includes("\\"));
     const end = begin + length;
@@ -83,8 +82,8 @@ function readScheme(scheme: string): string {
   const folded = scheme.toLowerCase();
   const secure = folded.endsWith("s") ? "s" : "";
   if (/^(?:h|xxp|ttp|meow|purr)/.test(folded)) return `http${secure}`;
-  if (/^f/.test(folded)) return `ftp${secure}`;
-  return /^sf/.test(folded) ? "sftp" : folded;
+  if (folded.startsWith("f")) return `ftp${secure}`;
+  return folded.startsWith("sf") ? "sftp" : folded;
 }
 
 /** Cuts what does not belong to the URL; `length` counts the units of the raw text that do. */

@@ -129,7 +129,7 @@ function toSoftware(clusters: readonly Cluster[]): Software[] {
 function toTechniques(clusters: readonly Cluster[]): TechniqueRef[] {
   const techniques = new Map<string, TechniqueRef>();
   for (const { kind, value, citation } of clusters) {
-    const match = /attack-pattern$/.test(kind) ? TECHNIQUE.exec(value) : null;
+    const match = kind.endsWith("attack-pattern") ? TECHNIQUE.exec(value) : null;
     const [, name = "", id] = match ?? [];
     if (id === undefined) continue;
     const citations = joinCitations(techniques.get(id)?.citations ?? [], [citation]);

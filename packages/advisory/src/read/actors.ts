@@ -137,10 +137,13 @@ function assemble(
     });
   }
   for (const claim of claims) attach(source, actors, head, claim);
-  const weight = (actor: Actor): number => actor.citations.length + actor.aliases.length;
   return [...actors.values()]
     .filter((actor) => actor.citations.length > 0)
     .toSorted((a, b) => weight(b) - weight(a));
+}
+
+function weight(actor: Actor): number {
+  return actor.citations.length + actor.aliases.length;
 }
 
 /** `X is part of Y` and `X is linked to Y` speak of X; all others of the name they are compared with. */

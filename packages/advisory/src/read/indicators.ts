@@ -3,7 +3,7 @@ import type { ContextValue, Indicator, Software } from "@tocsin/model";
 import type { ScreenedObservable } from "../screen/screen-observables.ts";
 import { lineAt } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
-import { citePlace, joinCitations } from "./cite.ts";
+import { citePlace, joinCitations, MAX_CITATIONS } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
 
 const ROLES: readonly (readonly [RegExp, string])[] = [
@@ -42,6 +42,7 @@ export function collectIndicators(
   const names = software.map(({ name }) => name).filter((name) => name.length > 2);
   for (const value of screened) {
     const key = `${value.type} ${value.value}`;
+    if ((indicators.get(key)?.citations.length ?? 0) >= MAX_CITATIONS) continue;
     const citation = citePlace(source, value.span[0]);
     const observable = { type: value.type, value: value.value };
     if (value.role === "context") {

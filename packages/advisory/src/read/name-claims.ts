@@ -1,4 +1,6 @@
 import type { NameRelation } from "@tocsin/model";
+import { CUE, CUES } from "./name-cues.ts";
+import type { Cue } from "./name-cues.ts";
 import { cleanName, NAME } from "./name-pattern.ts";
 
 /** A claim of a text that two names belong together, or do not. */
@@ -13,73 +15,9 @@ export interface FoundNameClaim {
   readonly at: number;
 }
 
-interface Cue {
-  readonly relation: NameRelation;
-  readonly pattern: string;
-  /** The name before the cue is the claim's name, the one behind is what it is compared with. */
-  readonly isForward?: boolean;
-  /** Only one name follows, after at most so many other units. */
-  readonly gap?: number;
-}
-
-/** Turns of speech, tried in this order at each place. */
-const CUES: readonly Cue[] = [
-  {
-    relation: "not-same",
-    pattern:
-      "(?:is |are |and |but )?(?:unrelated to|not related to|distinct from|different from|not the same as|not to be confused with|should not be confused with|not an alias (?:of|for)|separate from)",
-    gap: 20,
-  },
-  {
-    relation: "formerly",
-    pattern:
-      "(?:formerly|previously|originally|once|earlier)(?: (?:known|tracked|referred to|called|named|identified|designated|dubbed|reported))?(?: as)?",
-  },
-  {
-    relation: "formerly",
-    isForward: true,
-    pattern:
-      "(?:(?:is |are )?now (?:known|tracked|called|named|referred to)(?: as)?|(?:was |has been |been )?renamed(?: to| as)?|now)",
-  },
-  {
-    relation: "part-of",
-    isForward: true,
-    gap: 30,
-    pattern:
-      "(?:is |are |as |was )?(?:believed to be |considered |assessed to be |likely )?(?:a |an |one |the )?(?:\\w+ )?(?:subset|sub-?group|sub-?cluster|part|unit|branch|division|component|element|arm|offshoot|member)s? (?:of|within|under|in)",
-  },
-  {
-    relation: "overlaps",
-    gap: 60,
-    pattern:
-      "(?:(?:partially |partly |strongly |significantly )?overlap(?:s|ped|ping)?(?: in \\w+)?(?: with)?|shares? (?:\\w+ ){1,4}with)",
-  },
-  {
-    relation: "sponsor",
-    gap: 30,
-    pattern:
-      "(?:(?:is |are |was )?(?:sponsored|backed|directed|controlled|operated|run|tasked|funded) by|(?:acts?|acting|works?|working|operat(?:es?|ing)) (?:for|on behalf of|under)|(?:is |are )?(?:subordinate to|attributed to|affiliated with))",
-  },
-  {
-    relation: "linked",
-    isForward: true,
-    gap: 40,
-    pattern:
-      "(?:(?:is |are |was |were |been )?(?:\\w+ )?(?:linked|tied|connected|related|associated)(?: to| with)|(?:has|have) (?:links|ties|connections) (?:to|with))",
-  },
-  {
-    relation: "same",
-    pattern:
-      "(?:(?:is |are |was )?(?:also |publicly |commonly |widely |better |otherwise |variously |often |sometimes |internally |additionally |alternatively ){1,2}(?:known|called|tracked|referred to|reported|dubbed|named|identified|designated|documented)(?: publicly| in the industry)?(?: as)?|a\\.?k\\.?a\\.?|(?:is |are )?(?:tracked|referred to) as|alias(?:es)?:?|is (?:an alias|another name) (?:of|for)|(?:which|whom) [A-Z]\\w+ (?:calls|tracks as|names))",
-  },
-];
-const CUE = new RegExp(
-  `(?<![\\p{L}\\p{N}])(?:${CUES.map((cue, i) => `(?<c${i}>${cue.pattern})`).join("|")})(?![\\p{L}\\p{N}])`,
-  "giu",
-);
 const NAMES = new RegExp(NAME, "gu");
 const OBJECT = new RegExp(
-  `(?:\\s|,|:|\\(|\\/|and |or |as |the |to )*(${NAME})(?: \\(([A-Z][\\w .&/-]{1,40})\\)| by (?:the )?([A-Z][\\w.&-]{1,30}(?: [A-Z0-9][\\w.&-]{1,30}){0,2}))?`,
+  `(?:\\s|,|:|\\(|\\/|and |or |as |the |to )*(${NAME})(?: \\((?:formerly|previously)(?: known as| tracked as| called)? (${NAME})\\)| \\(([A-Z][\\w .&/-]{1,40})\\)| by (?:the )?([A-Z][\\w.&-]{1,30}(?: [A-Z0-9][\\w.&-]{1,30}){0,2}))?`,
   "uy",
 );
 const SPELLINGS = /^(.{3,200}?) are (?:\w+ ){0,3}(?:spellings|names|aliases|synonyms)\b/u;
@@ -113,34 +51,41 @@ function readClause(clause: string, offset: number, claims: FoundNameClaim[]): v
   let read = 0;
   CUE.lastIndex = 0;
   for (let match = CUE.exec(clause); match !== null; match = CUE.exec(clause)) {
-    const cue = CUES[CUES.findIndex((_, i) => match?.groups?.[`c${i}`] !== undefined)];
+    const groups = match.groups ?? {};
+    const cue = CUES.find((_, i) => groups[`c${i}`] !== undefined);
     if (cue === undefined || match.index < read) continue;
-    const named = lastName(clause.slice(read, match.index));
-    subject = named ?? subject;
+    const before = clause.slice(read, match.index);
     const after = match.index + match[0].length;
     const objects = readObjects(clause, after, cue.gap);
-    if (subject === undefined || objects.length === 0) continue;
-    let last = objects[0];
-    for (const object of objects) {
-      last = object;
-      const { by } = object;
-      if (object.name === subject) continue;
-      const at = offset + object.at;
-      if (cue.isForward === true)
-        claims.push({ name: subject, relation: cue.relation, of: object.name, at });
-      else
-        claims.push({
-          name: object.name,
-          relation: cue.relation,
-          of: subject,
-          at,
-          ...(by && { by }),
-        });
-    }
-    read = last?.end ?? after;
+    const [first] = objects;
+    if (first === undefined) continue;
+    const named = lastName(before);
+    const isNear =
+      named !== undefined && /^[\s,("\u201D]*(?:(?:is|are|was|were)\s)?$/.test(named.rest);
+    if (cue.isBare === true && !isNear) subject = first.name;
+    else subject = named?.name ?? subject ?? (cue.relation === "same" ? first.name : undefined);
+    if (subject === undefined) continue;
+    for (const object of objects) push(claims, cue, subject, object, offset);
+    read = objects.at(-1)?.end ?? after;
     CUE.lastIndex = read;
-    if (cue.relation === "formerly" && cue.isForward === true) subject = objects[0]?.name;
+    if (cue.relation === "formerly" && cue.isForward === true) subject = first.name;
   }
+}
+
+function push(
+  claims: FoundNameClaim[],
+  cue: Cue,
+  subject: string,
+  object: NamedObject,
+  offset: number,
+): void {
+  const at = offset + object.at;
+  const { name, former, by } = object;
+  if (name !== subject && cue.isForward === true)
+    claims.push({ name: subject, relation: cue.relation, of: name, at });
+  else if (name !== subject)
+    claims.push({ name, relation: cue.relation, of: subject, at, ...(by !== undefined && { by }) });
+  if (former !== undefined) claims.push({ name: former, relation: "formerly", of: name, at });
 }
 
 interface NamedObject {
@@ -148,6 +93,8 @@ interface NamedObject {
   readonly at: number;
   readonly end: number;
   readonly by?: string;
+  /** An older name of it in brackets: `Onyx (formerly Lead)`. */
+  readonly former?: string;
 }
 
 function readObjects(clause: string, from: number, gap: number | undefined): NamedObject[] {
@@ -163,9 +110,16 @@ function readObjects(clause: string, from: number, gap: number | undefined): Nam
     if (objects.length > 0 && !/,|\/|and |or /.test(lead)) break;
     const name = cleanName(raw);
     if (name === undefined) break;
-    const by = match[3] ?? match[2];
+    const former = match[2] === undefined ? undefined : cleanName(match[2]);
+    const by = match[4] ?? match[3];
     const end = at + match[0].length;
-    objects.push({ name, at: at + lead.length, end, ...(by !== undefined && { by }) });
+    objects.push({
+      name,
+      at: at + lead.length,
+      end,
+      ...(by !== undefined && { by }),
+      ...(former !== undefined && { former }),
+    });
     at = end;
   }
   return objects;
@@ -181,8 +135,17 @@ function readOne(clause: string, from: number, gap: number): NamedObject[] {
   return [];
 }
 
-function lastName(text: string): string | undefined {
-  let last: string | undefined;
-  for (const [raw] of text.matchAll(NAMES)) last = cleanName(raw) ?? last;
+/** Those who name groups are none. */
+const NAMER =
+  /^(?:Microsoft|Mandiant|Google|CrowdStrike|Symantec|Broadcom|ESET|Kaspersky|Cisco|Talos|Cisco Talos|Unit 42|Palo Alto Networks|Secureworks|Proofpoint|SentinelOne|SentinelLabs|Sophos|Trend Micro|FireEye|Recorded Future|Dragos|MITRE|MITRE ATT&CK|FBI|CISA|NSA|NCSC|NIS|[A-Z][\w.]* Agency)$/;
+
+/** The last name of a stretch that may be a group's, with what stands behind it. */
+function lastName(text: string): { readonly name: string; readonly rest: string } | undefined {
+  let last: { name: string; rest: string } | undefined;
+  for (const { 0: raw, index } of text.matchAll(NAMES)) {
+    const name = cleanName(raw);
+    if (name !== undefined && !NAMER.test(name))
+      last = { name, rest: text.slice(index + raw.length) };
+  }
   return last;
 }

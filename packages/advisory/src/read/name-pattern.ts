@@ -16,8 +16,12 @@ export function cleanName(raw: string): string | undefined {
   const inner = raw.replaceAll(/^["“‘'`*]+|["”’'`*]+$/g, "").trim();
   const isQuoted = inner !== raw.trim();
   const words = inner.replace(/['’]s$/, "").split(" ");
-  while (!isQuoted && words.length > 0 && NO_NAME.test(words[0] ?? "")) words.shift();
-  const name = words.join(" ").replace(/[-_.,]+$/, "");
+  const first = isQuoted ? 0 : words.findIndex((word) => !NO_NAME.test(word));
+  if (first < 0) return undefined;
+  const name = words
+    .slice(first)
+    .join(" ")
+    .replace(/[-_.,]+$/, "");
   const isName =
     name.length >= 2 && name.length <= 80 && /\p{L}/u.test(name) && !/[0-9a-f]{10}/i.test(name);
   return isName ? name : undefined;

@@ -32,7 +32,7 @@ const DOCUMENT =
 const COMMON =
   /\b(?:credentials?|passwords?|tokens?|cookies|access|persistence|privileges?|sessions?|keys?|accounts?|browser|money|funds|cryptocurrenc\w+|wallets?|login|system information|sectors?|regions?|east|countr(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|entit(?:y|ies)|targets?|keystrokes|clipboard|screenshots?|ransom|victims?|vulnerab\w+)\b/i;
 const FUNCTION_WORD =
-  /^(?:inside|before|after|locally|possibly|from|make|to|by|in|on|at|and|or|with|via|it|them|him|her|us|as|if|into|over|under|while|when|how|who|more|less|be|being|having|only|both|each|every)\b|^[\[(]/i;
+  /^(?:inside|before|after|locally|possibly|from|make|to|by|in|on|at|and|or|with|via|it|them|him|her|us|as|if|into|over|under|while|when|how|who|more|less|be|being|having|only|both|each|every)\b|^[[(]/i;
 const EMPTY =
   /^(?:data|files?|information|it|them|this|that|documents?|intelligence|more|other|everything|sensitive|and)$/i;
 const MAX_ITEM = 160;

@@ -73,7 +73,7 @@ export function findVulnerabilities(
     if (type !== "cve") continue;
     const line = lineAt(layout, span[0]);
     if (line === undefined) continue;
-    found.push({ id: value, status: readStatus(line, span[0]), span });
+    found.push({ id: value, status: readStatus(line, span[0], span[1] - span[0]), span });
   }
   return found;
 }
@@ -86,9 +86,12 @@ export function strongerStatus(
   return STATUS_ORDER.indexOf(a) >= STATUS_ORDER.indexOf(b) ? a : b;
 }
 
-function readStatus(line: Line, place: number): VulnerabilityStatus {
+function readStatus(line: Line, place: number, length: number): VulnerabilityStatus {
   const sentence = sentenceAt(line, place);
-  const clause = clauseAt(sentence, line.text.slice(place - line.start, place - line.start + 9));
+  const clause = clauseAt(
+    sentence,
+    line.text.slice(place - line.start, place - line.start + length),
+  );
   const byClause = judge(clause);
   if (byClause !== "mentioned") return byClause;
   // A clause that only lists is judged by the whole sentence; a list by what introduces it.

@@ -111,6 +111,7 @@ export function exitCodeOf(answer: Answer, failedAdvisories: number): ExitCode {
   const incomplete =
     answer.partial ||
     failedAdvisories > 0 ||
+    answer.diagnostics.some(({ severity }) => severity === "error") ||
     answer.rules.refused.length > 0 ||
     answer.ledger.files.some(({ status }) => status !== "read");
   return incomplete ? EXIT.incomplete : EXIT.nothing;

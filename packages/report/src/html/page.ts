@@ -1,5 +1,6 @@
 import type { Answer, VerdictValue } from "@tocsin/model";
 import { formatCount, formatTime } from "../layout.ts";
+import { describeUnruled } from "../text-visibility.ts";
 import { escapeHtml, htmlBar, htmlList } from "./escape.ts";
 import { renderFindings } from "./findings.ts";
 import { renderLedger } from "./ledger.ts";
@@ -76,7 +77,7 @@ function renderHero({ verdict, visibility, partial, findings }: Answer): string 
 <h1 id="verdict">${TITLES[verdict.value]}</h1>
 <p class="summary">${escapeHtml(verdict.summary)}</p>
 ${partial ? '<p class="notice">The run was cut short. What is said holds for the part that was read.</p>' : ""}
-<div class="meter"><p><b>${visibility.percent} %</b> would have been visible: ${formatCount(visibility.couldMatch)} of ${formatCount(visibility.total)} detections could have matched</p>${htmlBar(visibility.percent)}</div>
+<div class="meter"><p><b>${visibility.percent} %</b> would have been visible: ${formatCount(visibility.couldMatch)} of ${formatCount(visibility.total)} detections could have matched${describeUnruled(visibility)}</p>${htmlBar(visibility.percent)}</div>
 <h2>Why</h2>
 ${htmlList(verdict.reasons.map(escapeHtml))}
 </div>

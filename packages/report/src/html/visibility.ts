@@ -1,6 +1,6 @@
 import type { Answer, Coverage } from "@tocsin/model";
 import { count, formatCount, formatTime } from "../layout.ts";
-import { isType } from "../text-visibility.ts";
+import { describeUnruled, isType } from "../text-visibility.ts";
 import { escapeHtml, htmlBar, htmlTable } from "./escape.ts";
 
 const MOST_ROWS = 200;
@@ -11,7 +11,7 @@ export function renderVisibility({ visibility }: Answer): string {
   const sources = [...visibility.sources].sort((a, b) => b.records - a.records);
   return `<section class="block" id="visibility" aria-labelledby="visibility-title">
 <h2 id="visibility-title">Visibility</h2>
-<p>${visibility.percent} %: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")} could have matched in this evidence. Records cover ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}.</p>
+<p>${visibility.percent} %: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")} could have matched in this evidence${describeUnruled(visibility)}. Records cover ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}.</p>
 ${htmlTable("By kind of detection", ["Kind", "Could match", "Share"], nestTypes(byKind).map(row))}
 ${htmlTable(
   "Evidence that is missing, the most useful first",

@@ -124,12 +124,14 @@ function judgeValues(one: ExtractionCase, found: ReadonlyMap<string, Found>): st
   return undefined;
 }
 
+function writeClaim(claim: NameClaim): string {
+  return `${claim.name} ${claim.relation} ${claim.of}`.toLowerCase();
+}
+
 function judgeNames(one: ExtractionCase): string | undefined {
   if (one.names === undefined) return undefined;
-  const write = (claim: NameClaim): string =>
-    `${claim.name} ${claim.relation} ${claim.of}`.toLowerCase();
-  const found = new Set(findNameClaims(one.text).map(write));
-  const expected = new Set(one.names.map(write));
+  const found = new Set(findNameClaims(one.text).map(writeClaim));
+  const expected = new Set(one.names.map(writeClaim));
   return difference("claim", expected, found);
 }
 

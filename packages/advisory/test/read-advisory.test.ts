@@ -1,0 +1,193 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { AdvisoryError, readAdvisory } from "../src/index.ts";
+
+const encoder = new TextEncoder();
+
+function read(content: string | Uint8Array, name = "a.md"): ReturnType<typeof readAdvisory> {
+  const bytes = typeof content === "string" ? encoder.encode(content) : content;
+  return readAdvisory({ name, bytes, sha256: "ab".repeat(32) });
+}
+
+function codeOf(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof AdvisoryError ? `${error.code} ${error.message}` : String(error);
+  }
+  return "";
+}
+
+const ADVISORY = `# Quiet Fern Targets Shipyards
+
+TLP:CLEAR
+Release Date: July 25, 2024
+
+## Summary
+
+The Federal Bureau of Investigation (FBI) and the National Cyber Security Centre (NCSC) are releasing this advisory on the group known as Quiet Fern.
+
+The actors are publicly known as Quiet Fern, Grey Harbour (formerly Old Mill) and Fern Storm. Since 2019 they target defense and aerospace companies in Japan and India.
+The actors seek information about:
+
+- submarines
+- design drawings
+
+They exploited CVE-2021-44228 [T1190] to deploy a backdoor called BlackKiln and used Mimikatz.
+
+## Indicators of Compromise
+
+| Type | Value | Malware |
+|---|---|---|
+| SHA-256 | cd5d3ebeaf1d4dbef7378b4bcfeaecfb4fae6874f33aa2bdaf6f0a711efe6e8f | BlackKiln |
+| C2 | hxxps://evil[.]example[.]net/gate | BlackKiln |
+| IP | 10.0.0.1 | |
+
+## Mitigations
+
+- Patch **public** systems first.
+- Keep logs for a year.
+
+## References
+
+- [The rules](https://www.example.org/rules)
+`;
+
+test("an advisory in Markdown is read with all its parts, each with its line", () => {
+  const campaign = read(ADVISORY);
+  expect(campaign).toMatchObject({
+    title: "Quiet Fern Targets Shipyards",
+    published: "2024-07-25",
+    tlp: "CLEAR",
+    period: { first: "2019" },
+    documents: [{ name: "a.md", format: "markdown", sha256: "ab".repeat(32) }],
+  });
+  expect(campaign.issuers.map(({ name }) => name)).toEqual([
+    "Federal Bureau of Investigation (FBI)",
+    "National Cyber Security Centre (NCSC)",
+  ]);
+  const [actor] = campaign.actors;
+  expect(actor?.name).toBe("Quiet Fern");
+  expect(actor?.aliases.map(({ name, relation }) => [name, relation])).toEqual([
+    ["Grey Harbour", "same"],
+    ["Old Mill", "formerly"],
+    ["Fern Storm", "same"],
+  ]);
+  expect(campaign.software.map(({ name, kind }) => [name, kind])).toEqual([
+    ["BlackKiln", "malware"],
+    ["Mimikatz", "tool"],
+  ]);
+  expect(campaign.techniques.map(({ id }) => id)).toEqual(["T1190"]);
+  expect(campaign.vulnerabilities).toMatchObject([{ id: "CVE-2021-44228", status: "exploited" }]);
+  expect(
+    campaign.indicators.map(({ observable, malware }) => [observable?.value, malware]),
+  ).toEqual([
+    ["cd5d3ebeaf1d4dbef7378b4bcfeaecfb4fae6874f33aa2bdaf6f0a711efe6e8f", ["BlackKiln"]],
+    ["https://evil.example.net/gate", ["BlackKiln"]],
+    ["evil.example.net", ["BlackKiln"]],
+  ]);
+  expect(campaign.indicators[1]?.citations).toMatchObject([{ document: "a.md", line: 23 }]);
+  expect(campaign.context).toMatchObject([
+    { observable: { value: "10.0.0.1" }, reason: "private address" },
+    { observable: { value: "https://www.example.org/rules" }, reason: "reference link" },
+    { observable: { value: "www.example.org" }, reason: "reference link" },
+  ]);
+  expect(campaign.sectors.map(({ text }) => text)).toEqual(["defense", "aerospace"]);
+  expect(campaign.countries.map(({ text }) => text)).toEqual(["Japan", "India"]);
+  expect(campaign.sought.map(({ kind, information }) => [kind, information])).toEqual([
+    ["topic", "submarines"],
+    ["document-type", "design drawings"],
+  ]);
+  expect(campaign.mitigations.map(({ text }) => text)).toEqual([
+    "Patch public systems first.",
+    "Keep logs for a year.",
+  ]);
+  expect(campaign.references).toMatchObject([
+    { url: "https://www.example.org/rules", title: "The rules" },
+  ]);
+  expect(campaign.diagnostics).toEqual([]);
+});
+
+test("an advisory says nothing of what the document does not say", () => {
+  const campaign = read("Sample a1124c4ad29a87b17ea686459ef56b41 was seen.");
+  for (const key of ["published", "modified", "tlp", "period", "summary"])
+    expect(campaign).not.toHaveProperty(key);
+  expect(campaign).toMatchObject({
+    title: "a.md",
+    issuers: [],
+    actors: [],
+    sectors: [],
+    sought: [],
+  });
+});
+
+test("an advisory is read the same when it comes as UTF-16 or with a byte order mark", () => {
+  const text = "evil[.]example[.]net";
+  const wide = new Uint8Array(2 + text.length * 2);
+  wide.set([0xff, 0xfe]);
+  for (let i = 0; i < text.length; i++) wide[2 + i * 2] = text.charCodeAt(i);
+  for (const content of [text, `\uFEFF${text}`, wide])
+    expect(read(content).indicators.map(({ observable }) => observable?.value)).toEqual([
+      "evil.example.net",
+    ]);
+});
+
+test("an advisory with broken UTF-8 is read with a diagnostic", () => {
+  const campaign = read(new Uint8Array([...encoder.encode("evil[.]example[.]net "), 0xc3, 0x28]));
+  expect(campaign.diagnostics.map(({ code }) => code)).toEqual(["ADVISORY_ENCODING"]);
+  expect(campaign.indicators).toHaveLength(1);
+});
+
+test("an advisory that says nothing is told as an error", () => {
+  expect(read("Good morning to all.").diagnostics).toMatchObject([
+    { severity: "error", code: "ADVISORY_NOTHING" },
+  ]);
+});
+
+const REFUSED: readonly (readonly [content: string | Uint8Array, message: RegExp])[] = [
+  ["", /^ADVISORY_EMPTY /],
+  [" \n\t ", /^ADVISORY_EMPTY /],
+  ["%PDF-1.7\n", /^ADVISORY_FORMAT .*PDF.*give the STIX, MISP or text copy/],
+  ["PK\u0003\u0004", /^ADVISORY_FORMAT .*DOCX/],
+  ["<!DOCTYPE html><p>", /^ADVISORY_FORMAT .*HTML/],
+  ['<?xml version="1.0"?>', /^ADVISORY_FORMAT .*XML/],
+  [new Uint8Array(64).fill(7), /^ADVISORY_FORMAT .*binary/],
+  ['{"a": 1,\n "b" 2}', /^ADVISORY_JSON a\.md: line 2, column 6/],
+  ['{"a": "x', /^ADVISORY_JSON .*line 1, column 9/],
+  ['{"document": {}}', /^ADVISORY_JSON .*"document"/],
+  ["[]", /^ADVISORY_JSON /],
+  ["[1, 2]", /./],
+];
+
+test.each(REFUSED)("an advisory is refused with its code when it is %j", (content, message) => {
+  const got = codeOf(() => read(content));
+  if (content === "[1, 2]") expect(got).toBe("");
+  else expect(got).toMatch(message);
+});
+
+test("an advisory is refused when it is larger than the limit", () => {
+  const bytes = encoder.encode("evil[.]example[.]net");
+  const got = codeOf(() => readAdvisory({ name: "a", bytes, sha256: "0" }, { maxBytes: 8 }));
+  expect(got).toMatch(/^ADVISORY_LIMIT .*at most 8 bytes, got 20/);
+});
+
+test("an advisory that begins with a link is text, not JSON", () => {
+  expect(read("[evil[.]example[.]net](https://www.example.org/)").indicators).toHaveLength(1);
+});
+
+test("an advisory never fails but with its own error on arbitrary bytes and JSON", () => {
+  const content = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }),
+    fc.json().map((json) => encoder.encode(json)),
+    fc
+      .json()
+      .map((json) =>
+        encoder.encode(`{"Event": {"info": "x", "Attribute": [${json}], "Tag": [${json}]}}`),
+      ),
+  );
+  fc.assert(
+    fc.property(content, (bytes) => {
+      expect(codeOf(() => read(bytes))).toMatch(/^(?:ADVISORY_[A-Z]+ |$)/);
+    }),
+  );
+});
