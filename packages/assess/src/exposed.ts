@@ -19,7 +19,7 @@ export function askExposed({ campaign, findings }: Case): QuestionAnswer {
   const fired = findings.filter((finding) => finding.detection.vulnerabilities.length > 0);
   if (fired.length > 0)
     points.push({
-      text: `${count(fired.length, "finding")} came from rules for a vulnerability: someone tried it here.`,
+      text: `${count(fired.length, "finding")} came from rules that look for the exploitation of a vulnerability.`,
       details: fired
         .slice(0, 20)
         .map(

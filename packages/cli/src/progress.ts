@@ -3,9 +3,9 @@ import type { Io } from "./io.ts";
 
 /** Shows how far a hunt has come, on one line of stderr; silent where stderr is no terminal. */
 export interface ProgressLine {
-  show(progress: HuntProgress): void;
+  readonly show: (progress: HuntProgress) => void;
   /** Takes the line away. */
-  end(): void;
+  readonly end: () => void;
 }
 
 const EVERY_MS = 200;

@@ -50,7 +50,7 @@ class DecodedRecord implements EvidenceRecord {
 }
 
 /** Whether a field has several values. */
-export function isList(value: FieldValue): value is readonly Scalar[] {
+function isList(value: FieldValue): value is readonly Scalar[] {
   return Array.isArray(value);
 }
 

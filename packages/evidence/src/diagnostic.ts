@@ -22,7 +22,7 @@ export const EVIDENCE_DIAGNOSTIC_CODES = {
 export type EvidenceDiagnosticCode = keyof typeof EVIDENCE_DIAGNOSTIC_CODES;
 
 /** One diagnostic of this package. */
-export interface Report extends Omit<Diagnostic, "code"> {
+interface Report extends Omit<Diagnostic, "code"> {
   readonly code: EvidenceDiagnosticCode;
 }
 

@@ -17,7 +17,7 @@ const MAX_LINE_BYTES = 1024 * 1024;
  * A reader of one file, or of a range of it that begins where a line or record does. Memory does not grow
  * with the file: at most one record is held. Bad data goes to `onDiagnostic`, never thrown; the first 20 of
  * a kind are told with their places, the rest as a number. UTF-16 with a byte order mark is read, too; its
- * places have no offsets.
+ * places have no offsets, and it must be read from its beginning.
  */
 export function createReader(format: TextFormat, options: ReaderOptions): TextReader {
   const transcoder = createTranscoder((options.startOffsetBytes ?? 0) === 0);

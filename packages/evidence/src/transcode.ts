@@ -73,7 +73,7 @@ function couldBeMark(head: Uint8Array): boolean {
 }
 
 /** Two pieces as one. */
-export function join(a: Uint8Array, b: Uint8Array): Uint8Array {
+function join(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);

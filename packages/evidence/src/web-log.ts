@@ -108,7 +108,7 @@ function addRequest(fields: Table, request: string): void {
 }
 
 /** The path, what follows `?`, and both as `cs-uri`. */
-export function addTarget(fields: Table, target: string): void {
+function addTarget(fields: Table, target: string): void {
   const mark = target.indexOf("?");
   fields.set("cs-uri-stem", mark < 0 ? target : target.slice(0, mark));
   fields.set("cs-uri-query", mark < 0 ? null : target.slice(mark + 1));

@@ -63,7 +63,7 @@ export function windowsSource(
   };
 }
 
-export function textOf(value: FieldValue | undefined): string | undefined {
+function textOf(value: FieldValue | undefined): string | undefined {
   const one = Array.isArray(value) ? (value as readonly FieldValue[])[0] : value;
   return isScalar(one) && one !== "" ? String(one) : undefined;
 }

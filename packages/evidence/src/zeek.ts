@@ -80,7 +80,8 @@ function valueOf(text: string, type: string, header: ZeekHeader): FieldValue | u
   if (!/^(?:set|vector)\[/.test(type)) return text === header.empty ? "" : scalarOf(text, type);
   if (text === header.empty) return null;
   const inner = type.slice(type.indexOf("[") + 1, -1);
-  return text.split(header.setSeparator).map((one) => scalarOf(one, inner));
+  const values = text.split(header.setSeparator).map((one) => scalarOf(one, inner));
+  return values.length === 1 ? (values[0] ?? null) : values;
 }
 
 function scalarOf(text: string, type: string): Scalar {
@@ -96,10 +97,10 @@ function numberOf(text: string): Scalar {
   return text.includes(".") || Number.isSafeInteger(number) ? number : text;
 }
 
-/** `\x09` is the byte it names. */
+/** `\x09` is the byte it names, `\\` a backslash. */
 function unescape(text: string): string {
-  if (!text.includes("\\x")) return text;
-  return text.replaceAll(/\\x([0-9a-fA-F]{2})/g, (_, hex: string) =>
-    String.fromCharCode(Number.parseInt(hex, 16)),
+  if (!text.includes("\\")) return text;
+  return text.replaceAll(/\\(?:x([0-9a-fA-F]{2})|\\)/g, (_, hex: string | undefined) =>
+    hex === undefined ? "\\" : String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }

@@ -7,8 +7,9 @@ const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 function utf16(text: string, bigEndian: boolean): Uint8Array {
   const bytes = new Uint8Array(2 * text.length + 2);
   const view = new DataView(bytes.buffer);
-  for (const [at, unit] of [...`\ufeff${text}`].entries())
-    view.setUint16(2 * at, unit.charCodeAt(0), !bigEndian);
+  view.setUint16(0, 0xfeff, !bigEndian);
+  for (let at = 0; at < text.length; at++)
+    view.setUint16(2 * at + 2, text.charCodeAt(at), !bigEndian);
   return bytes;
 }
 

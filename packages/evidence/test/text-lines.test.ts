@@ -245,7 +245,7 @@ test("hostile lines take linear time", () => {
     `1 - - [11/Jul/2018:08:41:28 +0300] "${'" 20'.repeat(200_000)}`,
     `type=A msg=audit(1.1:1): ${"a=".repeat(400_000)}`,
     `type=A msg=audit(1.1:1): ${"=".repeat(900_000)}`,
-    `${" [".repeat(400_000)}`,
+    " [".repeat(400_000),
   ])
     for (const record of lines(line)) fieldsOf(record);
   expect(performance.now() - started).toBeLessThan(5000);
@@ -261,8 +261,8 @@ test.skipIf(!HAS_CORPORA)("access logs of the public sets are recognised line by
   ] as const) {
     const { records } = read(readCorpusFile(join(HUNTING, "weblogs", file)));
     const web = records.filter(({ source }) => source.category === "webserver");
-    expect(web.length, file).toBe(requests);
-    expect(web.filter((record) => record.timeMs === undefined).length, file).toBeLessThan(2);
+    expect(web.length).toBe(requests);
+    expect(web.filter((record) => record.timeMs === undefined).length).toBeLessThan(2);
   }
 });
 
@@ -295,13 +295,27 @@ test.skipIf(!HAS_CORPORA)("Zeek's own format gives the fields of the same log in
       ({ source }) => source.product === "zeek",
     );
     const json = read(readCorpusFile(join(folder, `zeek-json${name}.json.gz`))).records;
-    expect(tsv.length, file).toBe(json.length);
+    expect(tsv.length).toBe(json.length);
     for (const [at, record] of tsv.entries()) {
       const { line: _, ts: __, ...fields } = fieldsOf(record);
       const { _path, _write_ts: ____, ts: ___, ...wanted } = fieldsOf(json[at]);
-      expect(fields, file).toEqual(wanted);
+      expect(withTimesOf(fields, wanted)).toEqual(wanted);
       expect(record.timeMs).toBe(json[at]?.timeMs);
       expect(record.source.service).toBe(_path ?? json[at]?.source.service);
     }
   }
 });
+
+/** Times as the JSON writes them, where they are the same time. */
+function withTimesOf(
+  fields: Record<string, unknown>,
+  wanted: Record<string, unknown>,
+): Record<string, unknown> {
+  const result = { ...fields };
+  for (const [name, value] of Object.entries(fields)) {
+    const other = wanted[name];
+    if (typeof value !== "number" || typeof other !== "string") continue;
+    if (Math.abs(Date.parse(other) / 1000 - value) < 0.001) result[name] = other;
+  }
+  return result;
+}

@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { FieldValue } from "@tocsin/model";
 import { expect, test } from "vitest";
 import { readEvtx } from "../../evtx/src/index.ts";
@@ -27,20 +26,17 @@ test.skipIf(!HAS_CORPORA)("records of JSON twins equal those of their event logs
   const different: string[] = [];
   for (const file of TWINS) {
     const json = readFileSync(file.replace(/\.evtx$/, ".json"));
-    expect(recognizeFormat(json), file).toBe("json-object");
+    expect(recognizeFormat(json)).toBe("json-object");
     const { records, diagnostics } = read(json);
-    expect(diagnostics, file).toEqual([]);
+    expect(diagnostics).toEqual([]);
     const events = [...readEvtx(readFileSync(file))];
-    expect(records.length, file).toBe(events.length);
+    expect(records.length).toBe(events.length);
     for (const [at, event] of events.entries()) {
       const record = records[at];
       const got = trimmed(Object.entries(fieldsOf(record)));
       const wanted = trimmed(event.fields());
-      if (
-        JSON.stringify(Object.entries(got).toSorted()) !==
-        JSON.stringify(Object.entries(wanted).toSorted())
-      )
-        different.push(`${file}: ${difference(got, wanted)}`);
+      const unlike = difference(got, wanted);
+      if (unlike !== "") different.push(`${file}: ${unlike}`);
       expect(record?.timeMs).toBe(event.timeMs);
       expect(record?.host).toBe(event.computer);
       expect(record?.source).toEqual({

@@ -138,8 +138,8 @@ function createProgress(
   onProgress: HuntOptions["onProgress"],
 ): {
   readonly totalBytes: number;
-  add(progress: { sizeBytes: number; records: number; findings: number }): void;
-  endFile(): void;
+  readonly add: (progress: { sizeBytes: number; records: number; findings: number }) => void;
+  readonly endFile: () => void;
 } {
   const totalBytes = units.reduce((sum, { start, end }) => sum + end - start, 0);
   const now = { files: 0, totalFiles, sizeBytes: 0, totalBytes, records: 0, findings: 0 };

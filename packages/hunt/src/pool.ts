@@ -15,9 +15,9 @@ export interface PoolOptions {
   /** Threads; 0 or 1 does the work in this one. */
   readonly workers: number;
   readonly signal: AbortSignal | undefined;
-  onProgress(progress: UnitProgress): void;
+  readonly onProgress: (progress: UnitProgress) => void;
   /** Results come in the order of the units. Units that were not begun give none. */
-  onResult(unit: Unit, result: UnitResult): void;
+  readonly onResult: (unit: Unit, result: UnitResult) => void;
 }
 
 /** Works all units off. Gives true if it was stopped before the end. */

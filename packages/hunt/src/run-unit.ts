@@ -21,8 +21,8 @@ export interface UnitContext {
   readonly sinceMs: number;
   readonly untilMs: number;
   /** Asked between batches: whether to stop. */
-  isStopped(): boolean;
-  onProgress(progress: UnitProgress): void;
+  readonly isStopped: () => boolean;
+  readonly onProgress: (progress: UnitProgress) => void;
 }
 
 /** How far a unit has come since the last time it told. */

@@ -121,7 +121,7 @@ function putRules(sheet: Sheet, { rules, diagnostics }: Answer): void {
   );
   for (const { message, place, remedy } of rules.refused.slice(0, MOST_REFUSED))
     sheet.item(
-      `${place === undefined ? "" : `${formatPlace(place)}: `}${message}${remedy === undefined ? "" : ` ${remedy}`}`,
+      `${place === undefined ? "" : `${formatPlace(place)}: `}${message}${remedy === undefined ? "" : `. ${remedy}`}`,
     );
   if (rules.refused.length > MOST_REFUSED)
     sheet.put(

@@ -32,7 +32,7 @@ export type Report = (
 ) => void;
 
 /** Diagnostics kept of one reading. */
-export const MAX_DIAGNOSTICS = 1000;
+const MAX_DIAGNOSTICS = 1000;
 
 /** Collects diagnostics, at most {@link MAX_DIAGNOSTICS}, each with the document as its place. */
 export function collectDiagnostics(file: string, into: Diagnostic[]): Report {

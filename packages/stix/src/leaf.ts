@@ -4,7 +4,7 @@ import { sourcesForObservable } from "./scopes.ts";
 import type { SourceKey } from "./sources.ts";
 
 /** What a clause asks of each kind of record; a kind that is not there cannot show it. */
-export type BySource = ReadonlyMap<SourceKey, Predicate>;
+type BySource = ReadonlyMap<SourceKey, Predicate>;
 
 /**
  * A clause in terms of records. `positive`: asks for something; `negative`: excludes something, so that it

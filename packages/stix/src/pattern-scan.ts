@@ -2,7 +2,7 @@ import { StixError } from "./error.ts";
 import type { PatternPosition } from "./error.ts";
 
 /** Kinds of token. `sign` is punctuation or an operator sign; `word` is an identifier, `keyword` a reserved one. */
-export type TokenKind =
+type TokenKind =
   | "sign"
   | "word"
   | "keyword"

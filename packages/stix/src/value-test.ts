@@ -1,7 +1,7 @@
 import type { TextTest, WildcardPart } from "@tocsin/model";
 
 /** The pieces of a `LIKE` text: `%` stands for any run of characters, `_` for one (STIX 2.1 section 9.6). */
-export function likeParts(text: string): WildcardPart[] {
+function likeParts(text: string): WildcardPart[] {
   const parts: WildcardPart[] = [];
   let start = 0;
   for (let at = 0; at <= text.length; at++) {

@@ -1,5 +1,5 @@
 /** Endings of file names. Those of {@link ENDINGS_THAT_ARE_TOP_LEVELS} are also top-level domains. */
-export const FILE_ENDINGS: ReadonlySet<string> = new Set(
+const FILE_ENDINGS: ReadonlySet<string> = new Set(
   `7z accdb ace ahk apk app arj asa ashx asmx asp aspx au3 axd bak bash bat bin bmp bz2 cab cer cfg cfm
    cgi chm class cmd com conf config cpl crt crx csproj css csv dat db deb default dex dll dmg dmp doc docb
    docm docx dot dotm dotx drv dylib efi elf eml enc encrypted evtx exe gif gz h hta htm html hwp hwpx ico

@@ -15,7 +15,7 @@ import { isSet, objectsOf, textOf } from "./misp-json.ts";
 import type { MispObject } from "./misp-json.ts";
 
 /** Most attributes read of one document. */
-export const MAX_ATTRIBUTES = 200_000;
+const MAX_ATTRIBUTES = 200_000;
 
 /** What the attributes of one event come to. */
 export interface ReadAttributes {

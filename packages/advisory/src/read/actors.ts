@@ -25,7 +25,7 @@ const NAMED_BEFORE = new RegExp(
 const ACTOR_WORD =
   /\b(?:groups?|actors?|apts?|clusters?|gangs?|adversar(?:y|ies)|threat|state-sponsored|operators|intrusion set|hackers|umbrella|tracked)\b/i;
 const NO_ACTOR =
-  /^(?:(?:Threat|APTs?|State|North|South|Korean|Russian|Chinese|Iranian|DPRK|PRC|Cyber|Advanced|Persistent|Working|User|User's|Admin\w*|Security|Group|Policy|Task|Joint|Nation|US|U\.S|UK|FBI|CISA|NSA|NCSC|NIS|NPA|DSA|CNMF|DC3|HHS|MITRE|ATT&CK|CVE|CSA|Microsoft|Google|Mandiant|Symantec|CrowdStrike|ESET|Talos|Cisco|Unit|Russia|China|Iran|Korea|SVR|GRU|FSB|IRGC|Ransomware|Analysis|Domain|Local|Volume|Engineering|Windows|Linux|Active|Directory|Intelligence|Investigation|Research|Response|Support|Sponsored|Affiliate\w*|Initial|Access|Name|Main|Other|Any|Our|Known)(?: |$))+$/;
+  /^(?:(?:Threat|APTs?|Associated|State|North|South|Korean|Russian|Chinese|Iranian|DPRK|PRC|Cyber|Advanced|Persistent|Working|User|User's|Admin\w*|Security|Group|Policy|Task|Joint|Nation|US|U\.S|UK|FBI|CISA|NSA|NCSC|NIS|NPA|DSA|CNMF|DC3|HHS|MITRE|ATT&CK|CVE|CSA|Microsoft|Google|Mandiant|Symantec|CrowdStrike|ESET|Talos|Cisco|Unit|Russia|China|Iran|Korea|SVR|GRU|FSB|IRGC|Ransomware|Analysis|Domain|Local|Volume|Engineering|Windows|Linux|Active|Directory|Intelligence|Investigation|Research|Response|Support|Sponsored|Affiliate\w*|Initial|Access|Name|Main|Other|Any|Our|Known)(?: |$))+$/;
 /** `MSS-affiliated`, `Nation-state`: what a group is, not what it is called. */
 const QUALIFIER =
   /(?:-(?:affiliated|sponsored|backed|linked|nexus|aligned|based|speaking|state|level|like)\b|^(?:APT|APTs|Nation-state|LDAP|DNS|RDP|VPN|IT|IP)$|\b(?:Department|Ministry|Agency|Bureau|Centre|Center|Services?)\b)/i;
@@ -80,7 +80,7 @@ function namesOf(text: string, isTitle: boolean): string[] {
   for (const [name] of text.matchAll(TELLING)) found.push(name);
   for (const pattern of isTitle ? [] : [NAMED, NAMED_BEFORE]) {
     for (const { 1: raw = "" } of text.matchAll(pattern)) {
-      const name = cleanName(raw);
+      const name = cleanName(raw)?.replace(/ APT$/, "");
       const isName = name !== undefined && !NO_ACTOR.test(name) && !QUALIFIER.test(name);
       if (isName && name.split(" ").length <= 3) found.push(name);
     }

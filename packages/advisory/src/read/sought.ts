@@ -30,9 +30,12 @@ const DOCUMENT =
   /\b(?:specifications?|bills? of materials|drawings?|documents?|documentation|project details|contracts?|blueprints?|schematics?|source code|reports?|manuals?|correspondence|e-?mails?|records|presentations|designs|plans|datasheets)\b/i;
 /** What every intruder takes; it tells nothing of the aim. */
 const COMMON =
-  /\b(?:credentials?|passwords?|tokens?|cookies|access|persistence|privileges?|sessions?|keys?|accounts?|browser|money|funds|cryptocurrenc\w+|wallets?|login|system information|sectors?|regions?|east|countr(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|entit(?:y|ies)|targets?|keystrokes|clipboard|screenshots?|ransom|victims?|vulnerab\w+)\b/i;
+  /\b(?:credentials?|passwords?|tokens?|cookies|access|persistence|privileges?|sessions?|keys?|accounts?|browser|money|funds|cryptocurrenc\w+|wallets?|login|system information|sectors?|regions?|east|countr(?:y|ies)|compan(?:y|ies)|organi[sz]ations?|entit(?:y|ies)|targets?|keystrokes|clipboard|screenshots?|ransom|victims?|partners?|affiliates|employees|buyers|help|vulnerab\w+)\b/i;
 const FUNCTION_WORD =
   /^(?:inside|before|after|locally|possibly|from|make|to|by|in|on|at|and|or|with|via|it|them|him|her|us|as|if|into|over|under|while|when|how|who|more|less|be|being|having|only|both|each|every)\b|^[[(]/i;
+/** Those who help the victims seek evidence; that is no aim of the actors. */
+const HELPER =
+  /\b(?:FBI|CISA|NSA|NCSC|agenc(?:y|ies)|law enforcement|investigators?|analysts?|defenders?|researchers?|we|you|your|should|please)\b/;
 const EMPTY =
   /^(?:data|files?|information|it|them|this|that|documents?|intelligence|more|other|everything|sensitive|and)$/i;
 const MAX_ITEM = 160;
@@ -65,6 +68,7 @@ export function findSought(layout: readonly Line[]): FoundSought[] {
 /** Whether a line that introduces a list speaks of what is sought. */
 function isSeeking(intro: string): boolean {
   for (const match of intro.matchAll(SEEKING)) {
+    if (HELPER.test(intro.slice(0, match.index))) continue;
     const after = intro.slice(match.index + match[0].length);
     const hasKind = new RegExp(`\\b${KINDS}\\b`, "i").test(after);
     if (!/^\s*to\b/.test(after) && (match[1] !== undefined || hasKind)) return true;
@@ -107,6 +111,7 @@ function readSentences(line: Line, found: FoundSought[]): void {
 }
 
 function readObject(line: Line, text: string, match: RegExpMatchArray, found: FoundSought[]): void {
+  if (HELPER.test(text.slice(0, match.index ?? 0))) return;
   const after = text.slice((match.index ?? 0) + match[0].length);
   const about = ABOUT.exec(after);
   // `steal design drawings` names documents; of other objects of these verbs only their subject is told.

@@ -13,7 +13,7 @@ export interface FoundVulnerability {
 }
 
 /** Statuses of the model, weakest first. */
-export const STATUS_ORDER: readonly VulnerabilityStatus[] = [
+const STATUS_ORDER: readonly VulnerabilityStatus[] = [
   "not-affected",
   "not-observed",
   "mentioned",

@@ -75,7 +75,7 @@ export function screenValue(observable: Observable, stance: Stance): string | un
     case "filename":
       return isSystemFile(value) ? "program or file that every system has" : undefined;
     case "filepath":
-      if (/[<>*]|\[[\w .-]+\]\\/.test(value)) return "path with a placeholder";
+      if (/[<>*[\]]/.test(value)) return "path with a placeholder";
       if (COMMON_FOLDER.test(value)) return "folder that every system has";
       return isSystemFile(baseName(value)) ? "program or file that every system has" : undefined;
     case "registry-key":

@@ -56,7 +56,7 @@ export function readLayout(text: string): Line[] {
     const kind = readKind(piece.text, next, reading);
     if (kind === "heading") reading.intro = "";
     else if (kind === "prose" && !isValueLine(piece.text))
-      reading.intro = /:\s*\**\s*$/.test(piece.text.slice(-8)) ? piece.text : "";
+      reading.intro = introduces(piece.text) ? piece.text : "";
     else if (kind === "list" && /:\s*$/.test(piece.text.slice(-8))) reading.intro = piece.text;
     lines.push({
       ...piece,
@@ -67,6 +67,12 @@ export function readLayout(text: string): Line[] {
     });
   }
   return lines;
+}
+
+/** A line ends in a colon before a list, or says that something follows. */
+function introduces(line: string): boolean {
+  const tail = line.slice(-240);
+  return /:\s*\**\s*$/.test(tail.slice(-8)) || /\bfollowing\b[^.!?]{0,200}[.]?\s*$/i.test(tail);
 }
 
 /** A value alone on its line carries on a list that has no bullets. */

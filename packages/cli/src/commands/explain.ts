@@ -32,8 +32,9 @@ function readFindings(path: string): readonly Finding[] {
       "Run tocsin check with --out FOLDER, then name the file: --answer FOLDER/answer.json",
     );
   try {
-    const { findings } = JSON.parse(readFileSync(path, "utf8")) as Partial<Answer>;
-    if (Array.isArray(findings) && findings.every(isFinding)) return findings;
+    const answer = JSON.parse(readFileSync(path, "utf8")) as Partial<Answer> | null;
+    const findings: readonly Finding[] | undefined = answer?.findings;
+    if (Array.isArray(findings) && findings.every(isFinding)) return findings as Finding[];
   } catch (cause) {
     throw new CommandError(
       "CLI_INPUT",

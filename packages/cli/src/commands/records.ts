@@ -52,7 +52,10 @@ function toLine(record: EvidenceRecord): string {
 }
 
 /** Says what went wrong, the first twenty by name; notes are no trouble. */
-function tellTrouble(io: Io): { add(diagnostic: Diagnostic): void; end(): number } {
+function tellTrouble(io: Io): {
+  readonly add: (diagnostic: Diagnostic) => void;
+  readonly end: () => number;
+} {
   let told = 0;
   return {
     add({ severity, message, place, remedy }) {
