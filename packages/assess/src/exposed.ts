@@ -1,4 +1,4 @@
-import type { Point, QuestionAnswer, VulnerabilityStatus } from "@tocsin/model";
+import type { Finding, Point, QuestionAnswer, VulnerabilityStatus } from "@tocsin/model";
 import type { Case } from "./input.ts";
 import { count, list } from "./words.ts";
 
@@ -20,12 +20,7 @@ export function askExposed({ campaign, findings }: Case): QuestionAnswer {
   if (fired.length > 0)
     points.push({
       text: `${count(fired.length, "finding")} came from rules that look for the exploitation of a vulnerability.`,
-      details: fired
-        .slice(0, 20)
-        .map(
-          ({ detection, host }) =>
-            `${list(detection.vulnerabilities)}: ${detection.title}${host === undefined ? "" : ` on ${host}`}`,
-        ),
+      details: countSame(fired.map(describeFired)).slice(0, 20),
     });
   for (const status of STATUS_ORDER) {
     const named = (campaign?.vulnerabilities ?? []).filter((entry) => entry.status === status);
@@ -43,4 +38,15 @@ export function askExposed({ campaign, findings }: Case): QuestionAnswer {
       : "This version does not read inventories, and the warning names no vulnerability to compare with one.",
     points,
   };
+}
+
+function describeFired({ detection, host }: Finding): string {
+  return `${list(detection.vulnerabilities)}: ${detection.title}${host === undefined ? "" : ` on ${host}`}`;
+}
+
+/** Lines that say the same, once, with their number. */
+function countSame(lines: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, n]) => (n === 1 ? line : `${line} (${n} findings)`));
 }

@@ -17,11 +17,14 @@ export function remember(record: EvidenceRecord): Remembered {
   const all = new Map<string, FieldValue>(record.fields());
   const folds = new Map<string, readonly string[]>();
   let every: readonly string[] | undefined;
-  const values = (name: string): readonly Scalar[] => valuesOf(all.get(name));
+  // A record may answer to names that it does not list, such as the nested spelling of a field.
+  const lookUp = (name: string): FieldValue | undefined =>
+    all.has(name) ? all.get(name) : record.field(name);
+  const values = (name: string): readonly Scalar[] => valuesOf(lookUp(name));
   const folded = (name: string): readonly string[] => {
     const known = folds.get(name);
     if (known !== undefined) return known;
-    const value = all.get(name);
+    const value = lookUp(name);
     const made = value === undefined ? NONE : valuesOf(value).map((one) => foldCase(String(one)));
     folds.set(name, made);
     return made;
@@ -31,7 +34,7 @@ export function remember(record: EvidenceRecord): Remembered {
     source: record.source,
     timeMs: record.timeMs,
     host: record.host,
-    field: (name) => all.get(name),
+    field: lookUp,
     fields: () => all,
     values,
     folded,

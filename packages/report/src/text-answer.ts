@@ -50,6 +50,8 @@ function putVerdict(sheet: Sheet, answer: Answer): void {
     const date = campaign.published === undefined ? "" : `, ${campaign.published.slice(0, 10)}`;
     const tlp = campaign.tlp === undefined ? "" : `, TLP:${campaign.tlp}`;
     sheet.pair("Warning", `${campaign.title}${issuers}${date}${tlp}`, "", 8);
+    const names = campaign.documents.map(({ name }) => name);
+    if (names.length > 0) sheet.pair("Read in", names.join(", "), "", 8);
   }
   if (window.since !== undefined || window.until !== undefined)
     sheet.pair(

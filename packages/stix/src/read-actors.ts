@@ -214,12 +214,13 @@ export function readIssuers(bundle: Bundle): { issuers: Issuer[]; ids: ReadonlyS
   const counts = new Map<string, number>();
   const ofReports = new Set<string>();
   for (const object of bundle.objects) {
+    const producer = getText(object, "created_by_ref");
+    if (producer !== undefined && object.type !== "extension-definition") {
+      counts.set(producer, (counts.get(producer) ?? 0) + 1);
+      if (object.type === "report" || object.type === "grouping") ofReports.add(producer);
+    }
     // A bundle that somebody else made of a warning names its issuers apart.
     for (const other of getTexts(getExtension(object), "issuer_refs")) ofReports.add(other);
-    const producer = getText(object, "created_by_ref");
-    if (producer === undefined || object.type === "extension-definition") continue;
-    counts.set(producer, (counts.get(producer) ?? 0) + 1);
-    if (object.type === "report" || object.type === "grouping") ofReports.add(producer);
   }
   const [most] = [...counts].sort((a, b) => b[1] - a[1]);
   const chosen = ofReports.size > 0 ? [...ofReports] : most ? [most[0]] : [];

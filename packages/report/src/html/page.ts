@@ -58,11 +58,14 @@ function renderMasthead({ campaigns, window }: Answer, title: string): string {
     ...(campaign?.published === undefined ? [] : [campaign.published.slice(0, 10)]),
     ...(campaign?.tlp === undefined ? [] : [`TLP:${campaign.tlp}`]),
   ];
+  const names = campaigns.flatMap(({ documents }) => documents.map(({ name }) => name));
+  const read =
+    names.length === 0 ? "" : `<p class="soft">Read in ${escapeHtml(names.join(", "))}</p>`;
   const span =
     window.since === undefined && window.until === undefined
       ? ""
       : `<p>Window: ${escapeHtml(window.since === undefined ? "first record" : formatTime(window.since))} to ${escapeHtml(window.until === undefined ? "last record" : formatTime(window.until))}</p>`;
-  return `<header class="masthead"><div><p><strong>${escapeHtml(title)}</strong></p><p class="soft">${escapeHtml(about.join(", "))}</p></div>${span}</header>`;
+  return `<header class="masthead"><div><p><strong>${escapeHtml(title)}</strong></p><p class="soft">${escapeHtml(about.join(", "))}</p>${read}</div>${span}</header>`;
 }
 
 function renderHero({ verdict, visibility, partial, findings }: Answer): string {
