@@ -22,6 +22,8 @@ export const ADVISORY_DIAGNOSTIC_CODES = {
   ADVISORY_MISP_TYPE:
     "MISP attributes are of a type that is not read. Nothing need be done unless they matter.",
   ADVISORY_MISP_LIMIT: "The MISP event has more attributes than are read. Split the event.",
+  ADVISORY_MISP_UNMARKED:
+    "The MISP event marks nothing for detection; its observables are taken as indicators. Vet them.",
 } as const;
 
 /** A code of {@link ADVISORY_DIAGNOSTIC_CODES}. */

@@ -188,3 +188,38 @@ test("an advisory never fails but with its own error on arbitrary bytes and JSON
     }),
   );
 });
+
+test("a MISP event that marks nothing for detection gives its observables, and says so", () => {
+  const attribute = (type: string, category: string, value: string, to_ids: boolean) => ({
+    uuid: "00000000-0000-4000-8000-000000000001",
+    type,
+    category,
+    value,
+    to_ids,
+  });
+  const event = (to_ids: boolean) =>
+    JSON.stringify({
+      Event: {
+        uuid: "00000000-0000-4000-8000-000000000000",
+        info: "An event",
+        Attribute: [
+          attribute("domain", "Network activity", "evil.example", false),
+          attribute("domain", "External analysis", "about.example", false),
+          attribute("md5", "Payload delivery", "d41d8cd98f00b204e9800998ecf8427e", to_ids),
+        ],
+      },
+    });
+  const values = (text: string) => {
+    const bytes = new TextEncoder().encode(text);
+    const campaign = readAdvisory({ name: "e.json", bytes, sha256: "0".repeat(64) });
+    return {
+      indicators: campaign.indicators.map(({ observable }) => observable?.type),
+      codes: campaign.diagnostics.map(({ code }) => code),
+    };
+  };
+  expect(values(event(false))).toEqual({
+    indicators: ["domain", "md5"],
+    codes: ["ADVISORY_MISP_UNMARKED"],
+  });
+  expect(values(event(true)).indicators).toEqual(["md5"]);
+});

@@ -35,10 +35,13 @@ interface State {
   readonly references: Map<string, Reference>;
   readonly diagnostics: Diagnostic[];
   readonly unread: Map<string, number>;
+  /** Whether the event marks anything for detection; if not, the mark says nothing. */
+  readonly usesMarks: boolean;
 }
 
 /**
- * Reads the attributes of an event and of its objects. `to_ids` makes an indicator, its absence context.
+ * Reads the attributes of an event and of its objects. `to_ids` makes an indicator, its absence context. In an
+ * event that marks nothing at all, observables are indicators unless their category says otherwise.
  * Deleted ones are passed over.
  * @param malware names of the event's malware, which all its indicators are tied to
  */
@@ -47,7 +50,14 @@ export function readAttributes(
   document: string,
   malware: readonly string[],
 ): ReadAttributes {
+  const attributes = [
+    ...objectsOf(event, "Attribute"),
+    ...objectsOf(event, "Object")
+      .filter((object) => !isSet(object, "deleted"))
+      .flatMap((object) => inObject(object)),
+  ];
   const state: State = {
+    usesMarks: attributes.some((attribute) => isSet(attribute, "to_ids")),
     document,
     malware,
     indicators: new Map(),
@@ -57,12 +67,6 @@ export function readAttributes(
     diagnostics: [],
     unread: new Map(),
   };
-  const attributes = [
-    ...objectsOf(event, "Attribute"),
-    ...objectsOf(event, "Object")
-      .filter((object) => !isSet(object, "deleted"))
-      .flatMap((object) => inObject(object)),
-  ];
   for (const attribute of attributes.slice(0, MAX_ATTRIBUTES))
     if (!isSet(attribute, "deleted")) readAttribute(state, attribute);
   if (attributes.length > MAX_ATTRIBUTES)
@@ -71,6 +75,13 @@ export function readAttributes(
       "warning",
       "ADVISORY_MISP_LIMIT",
       `read ${MAX_ATTRIBUTES} attributes of ${attributes.length}`,
+    );
+  if (!state.usesMarks && state.indicators.size > 0)
+    report(
+      state,
+      "note",
+      "ADVISORY_MISP_UNMARKED",
+      "the event marks nothing for detection (to_ids); its observables are taken as indicators",
     );
   for (const [type, count] of state.unread)
     report(
@@ -157,6 +168,21 @@ function cite(state: State, attribute: MispObject, type: string, value: string):
   };
 }
 
+/** Categories of what the analyst wrote about, not of what to look for (MISP core format). */
+const ABOUT: ReadonlySet<string> = new Set([
+  "Attribution",
+  "External analysis",
+  "Internal reference",
+  "Other",
+  "Person",
+  "Social network",
+  "Targeting data",
+]);
+
+function isForDetection({ usesMarks }: State, attribute: MispObject): boolean {
+  return usesMarks ? isSet(attribute, "to_ids") : !ABOUT.has(textOf(attribute, "category") ?? "");
+}
+
 function addObservable(
   state: State,
   attribute: MispObject,
@@ -165,7 +191,7 @@ function addObservable(
 ): void {
   const key = `${observable.type} ${observable.value}`;
   const isAddress = /^(?:ipv4|ipv6|cidr|md5|sha1|sha256|sha512)$/.test(observable.type);
-  const reason = isSet(attribute, "to_ids")
+  const reason = isForDetection(state, attribute)
     ? isAddress
       ? screenValue(observable, "listed")
       : undefined

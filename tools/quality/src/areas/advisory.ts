@@ -5,11 +5,21 @@ import { AdvisoryError, readAdvisory } from "@tocsin/advisory";
 import type { Campaign } from "@tocsin/model";
 import type { Area, Measure } from "../area.ts";
 
+type Values = Readonly<Record<string, readonly string[]>>;
+
 interface Truth {
-  readonly files: readonly { readonly name: string; readonly role: string }[];
-  readonly indicators?: Readonly<Record<string, readonly string[]>>;
-  readonly twin_indicators?: Readonly<Record<string, readonly string[]>>;
-  readonly inside_others?: Readonly<Record<string, readonly string[]>>;
+  readonly files: readonly {
+    readonly name: string;
+    readonly role: string;
+    readonly format: string;
+  }[];
+  readonly indicators?: Values;
+  readonly twin_indicators?: Values;
+  /** Of a MISP event, the values marked for detection. */
+  readonly to_ids?: Values;
+  /** Of those, the values that stand in the page beside it. */
+  readonly in_readme?: Values;
+  readonly inside_others?: Values;
   readonly unexplained?: Readonly<Record<string, number>>;
 }
 
@@ -77,8 +87,25 @@ function judge(
 }
 
 function hostsOf(truth: Truth): string[] {
-  const values = [...(truth.indicators?.["url"] ?? []), ...(truth.indicators?.["email"] ?? [])];
-  return values.flatMap((value) => /(?:\/\/|@)([^/:?#]+)/.exec(value)?.[1] ?? []);
+  const { url = [], uri = [], email = [] } = truth.indicators ?? {};
+  const values = [...url, ...uri, ...email];
+  return values.flatMap(
+    (value) => /^(?:[a-z]+:\/\/)?(?:[^/@]*@)?([^/:?#]+)/.exec(value)?.[1] ?? [],
+  );
+}
+
+/** The values a document must give. Pages list more than their event, so precision is not measured on them. */
+function answerFor(
+  truth: Truth,
+  role: string,
+  format: string,
+): { values: Values; precise: boolean } {
+  if (role === "twin") return { values: truth.twin_indicators ?? {}, precise: true };
+  if (truth.in_readme === undefined && truth.to_ids === undefined)
+    return { values: truth.indicators ?? {}, precise: true };
+  return format === "misp"
+    ? { values: truth.to_ids ?? truth.indicators ?? {}, precise: true }
+    : { values: truth.in_readme ?? {}, precise: false };
 }
 
 function measureSet(root: string, set: string): Measure[] {
@@ -91,17 +118,18 @@ function measureSet(root: string, set: string): Measure[] {
     );
     for (const id of readdirSync(folder).toSorted()) {
       const truth = JSON.parse(readFileSync(join(folder, id, "truth.json"), "utf8")) as Truth;
-      for (const { name } of truth.files.filter((file) => file.role === role)) {
+      for (const { name, format } of truth.files.filter((file) => file.role === role)) {
         const campaign = readFile(join(folder, id), name);
-        const answer = role === "twin" ? truth.twin_indicators : truth.indicators;
+        const answer = answerFor(truth, role, format);
         for (const [kind, score] of scores)
           judge(
             score,
             {
               id,
-              wanted: answer?.[kind] ?? [],
+              wanted: answer.values[kind] ?? [],
               allowed: [...hostsOf(truth), ...(truth.inside_others?.[kind] ?? [])],
-              precise: role === "twin" || truth.unexplained?.[kind] === undefined,
+              precise:
+                answer.precise && (role === "twin" || truth.unexplained?.[kind] === undefined),
             },
             valuesOf(campaign, kind),
           );
