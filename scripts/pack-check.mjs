@@ -13,7 +13,20 @@ const COMMANDS = [
   { args: ["--version"], expected: /^\d+\.\d+\.\d+/m },
   { args: ["--help"], expected: /tocsin COMMAND/ },
   { args: ["doctor"], expected: /node/i },
+  { args: ["read", "warning.md"], expected: /evil\.example/ },
+  // The line is found, so the exit code is 1.
+  {
+    args: ["check", "warning.md", "--evidence", "dns.log", "--out", "."],
+    expected: /^HIT\n[^]*answer\.html/,
+    code: 1,
+  },
 ];
+
+/** What the commands are given. */
+const FILES = {
+  "warning.md": "# Warning\n\n## Indicators\n\n- evil[.]example\n",
+  "dns.log": "2024-05-13T10:00:00Z 10.0.0.5 asked for a.evil.example\n",
+};
 
 /**
  * @param {string} project
@@ -56,13 +69,14 @@ async function install(project) {
 async function tryCommands(script, cwd) {
   const node = machineNode();
   let failures = 0;
-  for (const { args, expected } of COMMANDS) {
+  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(cwd, name), text);
+  for (const { args, expected, code: wanted = 0 } of COMMANDS) {
     const { code, output } = await run(node, [script, ...args], { cwd, quiet: true });
-    const good = code === 0 && expected.test(output);
+    const good = code === wanted && expected.test(output);
     console.log(`${good ? "ok  " : "FAIL"} tocsin ${args.join(" ")} (exit ${code})`);
     if (good) continue;
     failures += 1;
-    console.log(`     expected exit 0 and output matching ${expected}, got:\n${output}`);
+    console.log(`     expected exit ${wanted} and output matching ${expected}, got:\n${output}`);
   }
   return failures;
 }

@@ -205,7 +205,7 @@ test("a MISP event that marks nothing for detection gives its observables, and s
         Attribute: [
           attribute("domain", "Network activity", "evil.example", false),
           attribute("domain", "External analysis", "about.example", false),
-          attribute("md5", "Payload delivery", "d41d8cd98f00b204e9800998ecf8427e", to_ids),
+          attribute("md5", "Payload delivery", "0123456789abcdef0123456789abcdef", to_ids),
         ],
       },
     });
