@@ -1,5 +1,5 @@
 import { compilePlan, correlationFields } from "@tocsin/match";
-import type { Correlation, Detection, Diagnostic } from "@tocsin/model";
+import type { Correlation, Detection } from "@tocsin/model";
 import type { UnitContext } from "./run-unit.ts";
 
 /** What every worker needs to make its context. Plain data: it crosses threads. */
@@ -16,7 +16,7 @@ export interface Job {
 export function toContext(
   job: Job,
   hooks: Pick<UnitContext, "isStopped" | "onProgress">,
-): UnitContext & { readonly refused: readonly Diagnostic[] } {
+): UnitContext {
   const { detections, correlations, silent, sinceMs, untilMs } = job;
   const plan = compilePlan(detections);
   const indexes = new Map(detections.map(({ id }, index) => [id, index]));
@@ -30,6 +30,5 @@ export function toContext(
     const index = indexes.get(id);
     if (index !== undefined) silentIndexes.add(index);
   }
-  const { refused } = plan;
-  return { plan, refused, indexes, feeds, silent: silentIndexes, sinceMs, untilMs, ...hooks };
+  return { plan, indexes, feeds, silent: silentIndexes, sinceMs, untilMs, ...hooks };
 }

@@ -1,5 +1,5 @@
+import { compilePlan } from "@tocsin/match";
 import type { Correlation, Detection, Diagnostic, Finding, Ledger } from "@tocsin/model";
-import { toContext } from "./context.ts";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
 import { compileLedger } from "./ledger.ts";
@@ -46,6 +46,8 @@ export interface HuntResult {
   /** Deduplicated and explained, in the order of their ids. */
   readonly findings: readonly Finding[];
   readonly ledger: Ledger;
+  /** Detections that were run. */
+  readonly detections: readonly Detection[];
   /** Detections that could not be run, with reasons; they are not among those that were hunted. */
   readonly refused: readonly Diagnostic[];
 }
@@ -87,14 +89,15 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
       if (rest === 0) progress.endFile();
     },
   });
-  const hooks = { isStopped: () => true, onProgress: () => undefined };
+  const { detections: run, refused } = compilePlan(detections);
   return {
     findings: [
       ...toFindings(sightings, detections),
       ...correlateFeeds(correlations, detections, feeds),
     ].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ledger: compileLedger([...files.values()], stopped),
-    refused: toContext(job, hooks).refused,
+    detections: run,
+    refused,
   };
 }
 

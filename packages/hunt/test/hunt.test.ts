@@ -156,3 +156,14 @@ test("hunt refuses a path that does not exist before it reads anything", async (
     code: "HUNT_PATH",
   });
 });
+
+test("hunt names a detection that cannot be run and runs the others", async () => {
+  const broken = toDetection("broken", field("User", { op: "regex", source: "(?=a)", flags: "" }));
+  const result = await hunt({
+    detections: [broken, USER],
+    evidence: [folder({ "c.jsonl": jsonLines(1) })],
+  });
+  expect(result.detections.map(({ id }) => id)).toEqual(["user"]);
+  expect(result.refused.map(({ code }) => code)).toEqual(["MATCH_REFUSED"]);
+  expect(result.findings).toHaveLength(1);
+});

@@ -16,6 +16,8 @@ import { remember } from "./remembered.ts";
 
 /** Detections made ready to run: immutable, reusable for any number of records. */
 export interface Plan {
+  /** Detections that are run. */
+  readonly detections: readonly Detection[];
   /** Detections that cannot be run, each with its reason. */
   readonly refused: readonly Diagnostic[];
   /** Gives every detection that matches the record, once, with the variant that did. */
@@ -86,6 +88,7 @@ export function compilePlan(detections: readonly Detection[]): Plan {
     return route;
   };
   return {
+    detections: ready,
     refused,
     run(record, sink) {
       const remembered = remember(record);

@@ -60,10 +60,9 @@ export async function huntAnswer(
       onProgress: line.show,
     });
     line.end();
-    const notRun = new Set(result.refused.map(({ place }) => JSON.stringify(place)));
     const answer = compileAnswer({
       campaigns,
-      detections: detections.filter(({ origin }) => !notRun.has(JSON.stringify(origin))),
+      detections: result.detections,
       correlations,
       findings: result.findings,
       ledger: result.ledger,
