@@ -53,17 +53,26 @@ export async function afterNewline(path: string, at: number, sizeBytes: number):
   return sizeBytes;
 }
 
-/** The inflated bytes of a gzip file, piece by piece; damage ends it and is told. */
+/**
+ * The inflated bytes of a gzip file, piece by piece; damage ends it and is told. `onBytes` gets what was used
+ * up of the file itself.
+ */
 export async function* inflate(
   path: string,
   file: string,
-  onDiagnostic: DiagnosticSink,
+  sinks: { readonly onDiagnostic: DiagnosticSink; readonly onBytes?: (sizeBytes: number) => void },
 ): AsyncGenerator<Uint8Array> {
+  const { onDiagnostic, onBytes } = sinks;
   const source = createReadStream(path, { highWaterMark: PIECE_BYTES });
   const gunzip = createGunzip({ chunkSize: PIECE_BYTES });
   source.on("error", (error) => gunzip.destroy(error));
   source.pipe(gunzip);
   let total = 0;
+  let used = 0;
+  const tell = (): void => {
+    onBytes?.(source.bytesRead - used);
+    used = source.bytesRead;
+  };
   try {
     for await (const piece of gunzip as AsyncIterable<Uint8Array>) {
       total += piece.length;
@@ -77,6 +86,7 @@ export async function* inflate(
         });
         return;
       }
+      tell();
       yield piece;
     }
   } catch (error) {
@@ -88,6 +98,7 @@ export async function* inflate(
       remedy: "Copy the file again from its source",
     });
   } finally {
+    tell();
     source.destroy();
     gunzip.destroy();
   }

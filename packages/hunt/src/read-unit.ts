@@ -89,7 +89,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
 }
 
 async function* readGzip({ path, file }: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
-  const pieces = inflate(path, file, sinks.onDiagnostic);
+  const pieces = inflate(path, file, sinks);
   const { head, rest } = await peek(pieces);
   const format = recognizeFormat(head.subarray(0, HEAD_BYTES));
   sinks.onFormat?.(`${format}+gzip`);
@@ -97,7 +97,7 @@ async function* readGzip({ path, file }: Unit, sinks: UnitSinks): AsyncGenerator
     const evtx: EvtxSinks = { file, ...sinks };
     const header = chunkHeaderOf(head, evtx);
     const reader = createChunkReader({ ...evtx, startOffsetBytes: 0, header });
-    for await (const piece of counted(rest, sinks)) yield* batches(reader.push(piece));
+    for await (const piece of rest) yield* batches(reader.push(piece));
     yield* batches(reader.end());
   } else if (
     format === "json-lines" ||
@@ -105,7 +105,7 @@ async function* readGzip({ path, file }: Unit, sinks: UnitSinks): AsyncGenerator
     format === "json-object" ||
     format === "text"
   ) {
-    yield* readText(format, counted(rest, sinks), { file, from: 0, sinks });
+    yield* readText(format, rest, { file, from: 0, sinks });
   } else {
     await pieces.return(undefined);
     tellUnread(file, format, sinks);

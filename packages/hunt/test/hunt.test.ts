@@ -167,3 +167,17 @@ test("hunt names a detection that cannot be run and runs the others", async () =
   expect(result.refused.map(({ code }) => code)).toEqual(["MATCH_REFUSED"]);
   expect(result.findings).toHaveLength(1);
 });
+
+test("hunt tells progress in bytes of the files, compressed or not", async () => {
+  const path = folder({ "a.jsonl.gz": gzipSync(jsonLines(30_000)), "b.jsonl": jsonLines(100) });
+  let last = { sizeBytes: 0, totalBytes: 0, files: 0 };
+  await hunt({
+    detections: [USER],
+    evidence: [path],
+    onProgress(progress) {
+      expect(progress.sizeBytes).toBeLessThanOrEqual(progress.totalBytes);
+      last = progress;
+    },
+  });
+  expect(last).toMatchObject({ sizeBytes: last.totalBytes, files: 2 });
+});
