@@ -75,14 +75,18 @@ export interface TechniqueRef {
  * `researched`: the actors looked at it; `possible`: they may exploit it; `attempted`, `exploited`: they did.
  * `not-observed` and `not-affected` deny it.
  */
-export type VulnerabilityStatus =
-  | "not-affected"
-  | "not-observed"
-  | "mentioned"
-  | "researched"
-  | "possible"
-  | "attempted"
-  | "exploited";
+export const VULNERABILITY_STATUSES = [
+  "not-affected",
+  "not-observed",
+  "mentioned",
+  "researched",
+  "possible",
+  "attempted",
+  "exploited",
+] as const;
+
+/** One of {@link VULNERABILITY_STATUSES}. */
+export type VulnerabilityStatus = (typeof VULNERABILITY_STATUSES)[number];
 
 /** A vulnerability the warning names. */
 export interface VulnerabilityRef {

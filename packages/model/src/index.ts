@@ -9,7 +9,7 @@ export type {
   Verdict,
   VerdictValue,
 } from "./answer.ts";
-export { CAMPAIGN_VERSION } from "./campaign.ts";
+export { CAMPAIGN_VERSION, VULNERABILITY_STATUSES } from "./campaign.ts";
 export type {
   ActivityPeriod,
   Actor,

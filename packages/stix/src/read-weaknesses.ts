@@ -1,3 +1,4 @@
+import { VULNERABILITY_STATUSES } from "@tocsin/model";
 import type { CitedText, TechniqueRef, VulnerabilityRef, VulnerabilityStatus } from "@tocsin/model";
 import { getExtension } from "./extension.ts";
 import { describe } from "./read-actors.ts";
@@ -7,17 +8,6 @@ import type { StixObject } from "./stix-object.ts";
 
 const CVE = /\bCVE-\d{4}-\d{4,19}\b/i;
 const TECHNIQUE = /\bT\d{4}(?:\.\d{3})?\b/;
-
-/** Weakest to strongest; a denial gives way to every claim. */
-const STATUSES: readonly VulnerabilityStatus[] = [
-  "not-affected",
-  "not-observed",
-  "mentioned",
-  "researched",
-  "possible",
-  "attempted",
-  "exploited",
-];
 
 /** Techniques by their ATT&CK ids, each once. */
 export function readTechniques(bundle: Bundle): TechniqueRef[] {
@@ -74,7 +64,11 @@ export function readVulnerabilities(bundle: Bundle): VulnerabilityRef[] {
     if (id === undefined) continue;
     const status = readStatus(object, relations.get(object.id) ?? []);
     const known = found.get(id);
-    if (known && STATUSES.indexOf(known.status) >= STATUSES.indexOf(status)) continue;
+    if (
+      known &&
+      VULNERABILITY_STATUSES.indexOf(known.status) >= VULNERABILITY_STATUSES.indexOf(status)
+    )
+      continue;
     const product = getText(getExtension(object), "product");
     found.set(id, {
       id,
@@ -101,7 +95,7 @@ function readStatus(object: StixObject, relations: readonly Relation[]): Vulnera
     ...getTexts(object, "labels"),
   ];
   for (const text of stated) {
-    const status = STATUSES.find((one) => one === text?.toLowerCase());
+    const status = VULNERABILITY_STATUSES.find((one) => one === text?.toLowerCase());
     if (status !== undefined) return status;
   }
   return relations.some(saysExploited) ? "exploited" : "mentioned";

@@ -1,3 +1,4 @@
+import { VULNERABILITY_STATUSES } from "@tocsin/model";
 import type { VulnerabilityStatus } from "@tocsin/model";
 import type { FoundIdentifier } from "../find/types.ts";
 import { lineAt } from "../text/layout.ts";
@@ -11,17 +12,6 @@ export interface FoundVulnerability {
   readonly status: VulnerabilityStatus;
   readonly span: readonly [start: number, end: number];
 }
-
-/** Statuses of the model, weakest first. */
-const STATUS_ORDER: readonly VulnerabilityStatus[] = [
-  "not-affected",
-  "not-observed",
-  "mentioned",
-  "researched",
-  "possible",
-  "attempted",
-  "exploited",
-];
 
 const WHO =
   "(?:actors?|groups?|attackers?|adversar(?:y|ies)|they|it|operators?|hackers?|campaigns?|botnets?|malware|affiliates?|intruders?|gangs?|cluster)";
@@ -83,7 +73,7 @@ export function strongerStatus(
   a: VulnerabilityStatus,
   b: VulnerabilityStatus,
 ): VulnerabilityStatus {
-  return STATUS_ORDER.indexOf(a) >= STATUS_ORDER.indexOf(b) ? a : b;
+  return VULNERABILITY_STATUSES.indexOf(a) >= VULNERABILITY_STATUSES.indexOf(b) ? a : b;
 }
 
 function readStatus(line: Line, place: number, length: number): VulnerabilityStatus {

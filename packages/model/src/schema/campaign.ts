@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CAMPAIGN_VERSION } from "../campaign.ts";
+import { CAMPAIGN_VERSION, VULNERABILITY_STATUSES } from "../campaign.ts";
 import type {
   ActivityPeriod,
   Actor,
@@ -75,15 +75,7 @@ const technique = z.strictObject({
 
 const vulnerability = z.strictObject({
   id: z.string().regex(/^CVE-\d{4}-\d{4,}$/),
-  status: z.enum([
-    "not-affected",
-    "not-observed",
-    "mentioned",
-    "researched",
-    "possible",
-    "attempted",
-    "exploited",
-  ]),
+  status: z.enum(VULNERABILITY_STATUSES),
   product: z.string().exactOptional(),
   citations,
 } satisfies Shape<VulnerabilityRef>);
