@@ -36,6 +36,8 @@ export interface Sightings {
 
 const MAX_RECORDS = 20_000;
 const MAX_SETS = 1000;
+/** Over all detections and hosts; beyond it, one for each detection. */
+const MAX_SIGHTINGS = 100_000;
 const MAX_OCCURRENCES = 10;
 const MORE: readonly MatchedField[] = [
   { field: "(several)", value: "more values than are listed one by one", test: "see the others" },
@@ -86,24 +88,23 @@ function sightingFor(
   to: Sightings,
   why: Pick<Sighting, "detection" | "host" | "kind" | "matched">,
 ): Sighting {
-  const { detection, host, kind, matched } = why;
-  const about = `${detection}\u0000${host ?? ""}`;
-  let key = `${about}\u0000${keyOf(why)}`;
+  const about = `${why.detection}\u0000${why.host ?? ""}`;
+  const key = `${about}\u0000${keyOf(why)}`;
   const known = to.byKey.get(key);
   if (known !== undefined) return known;
   const sets = (to.sets.get(about) ?? 0) + 1;
-  let values = matched;
-  if (sets > MAX_SETS) {
-    key = `${about}\u0000more`;
-    values = MORE;
-    const more = to.byKey.get(key);
-    if (more !== undefined) return more;
-  } else to.sets.set(about, sets);
+  if (!isFolded(why)) {
+    if (to.byKey.size >= MAX_SIGHTINGS)
+      return sightingFor(to, { ...why, host: undefined, matched: MORE });
+    if (sets > MAX_SETS) return sightingFor(to, { ...why, matched: MORE });
+    to.sets.set(about, sets);
+  }
+  const { detection, host, kind, matched } = why;
   const made: Sighting = {
     detection,
     host,
     kind,
-    matched: values,
+    matched,
     records: new Set(),
     beyond: 0,
     firstMs: Infinity,
@@ -112,6 +113,11 @@ function sightingFor(
   };
   to.byKey.set(key, made);
   return made;
+}
+
+/** Whether a sighting stands for more sets of values than are kept apart. */
+function isFolded({ matched }: Pick<Sighting, "matched">): boolean {
+  return matched[0]?.field === MORE[0]?.field && matched[0]?.value === MORE[0]?.value;
 }
 
 /** What tells two sightings of one detection on one host apart. */

@@ -181,3 +181,17 @@ test("hunt tells progress in bytes of the files, compressed or not", async () =>
   });
   expect(last).toMatchObject({ sizeBytes: last.totalBytes, files: 2 });
 });
+
+test("hunt counts records beyond a thousand sets of values together, and none twice", async () => {
+  const lines = (from: number) =>
+    Array.from({ length: 1500 }, (_, n) => JSON.stringify({ User: `ida-${from + n}` })).join("\n");
+  const anyone = toDetection(
+    "anyone",
+    field("User", { op: "startsWith", value: "ida", cased: false }),
+  );
+  const path = folder({ "a.jsonl": lines(0), "b.jsonl": lines(1500) });
+  const { findings } = await hunt({ detections: [anyone], evidence: [path] });
+  expect(findings).toHaveLength(1001);
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(1001);
+  expect(findings.reduce((sum, { count }) => sum + count, 0)).toBe(3000);
+});
