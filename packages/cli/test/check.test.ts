@@ -255,3 +255,18 @@ test.skipIf(process.platform === "win32")(
     expect([1, 3]).toContain(status);
   },
 );
+
+test("read gives a campaign that its schema takes", () => {
+  const cwd = folder(CASE);
+  const campaign = JSON.parse(tocsin(cwd, "read", "warning.md", "--format", "json").stdout);
+  const schema = fileURLToPath(
+    new URL("../../model/schemas/campaign-1.schema.json", import.meta.url),
+  );
+  const ajv = new Ajv2020({ strict: false });
+  expect(ajv.validate(JSON.parse(readFileSync(schema, "utf8")), campaign)).toBe(true);
+  expect(campaign).toMatchObject({
+    title: "Warning about an invented group",
+    vulnerabilities: [{ id: "CVE-2021-44228", status: "exploited" }],
+    techniques: [{ id: "T1059.001" }],
+  });
+});
