@@ -51,9 +51,10 @@ Done in ${secondsSince(start)}. Open this file in a browser:
   ${join(root, "answer.html")}
 The same answer for programs is in answer.json beside it.
 
-Next, on your own data (nothing leaves this machine):
-  node ${blankSafe(COMMAND)} check ADVISORY --evidence FOLDER_WITH_LOGS --out FOLDER
-for instance with the example's advisory and this machine's exported event logs:
-  node ${blankSafe(COMMAND)} check ${args.find((argument) => argument.endsWith(".json")) ?? "ADVISORY"} --evidence ./my-logs --out .`);
+Next, on your own data (nothing leaves this machine): a warning that you have received, as STIX, MISP, Markdown or text,
+and the logs that you have, into a folder of its own:
+  node ${blankSafe(COMMAND)} check YOUR_WARNING --evidence YOUR_LOGS --out my-answer
+or without a warning, the example's rules over your logs:
+  node ${blankSafe(COMMAND)} hunt --rules ${join(EXAMPLE, "rules")} --evidence YOUR_LOGS --out my-answer`);
   return 0;
 });

@@ -54,7 +54,7 @@ export function compileAnswer(input: AnswerInput): Answer {
   const terms = termsOf(campaign);
   const weights = new Map(input.findings.map((finding) => [finding, weighFinding(finding, terms)]));
   const findings = [...input.findings].sort((a, b) => compareFindings(a, b, weights));
-  const open = { campaign, findings, weights, visibility, ledger, refused };
+  const open = { campaign, findings, weights, visibility, ledger, refused, window };
   const judged: JudgedCase = { ...open, verdict: judge(open) };
   return {
     version: ANSWER_VERSION,

@@ -5,8 +5,8 @@ import type { JudgedCase } from "./input.ts";
 import type { Weight } from "./relation.ts";
 import { count, formatMinute } from "./words.ts";
 
-const MOST_HOSTS = 25;
-const MOST_LINES = 10;
+const MOST_HOSTS = 15;
+const MOST_LINES = 6;
 const WEIGHT_WORDS: Readonly<Record<Weight, string>> = {
   decisive: "named by the warning",
   suspicious: "suspicious",

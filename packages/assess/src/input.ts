@@ -10,6 +10,8 @@ export interface Case {
   readonly visibility: Visibility;
   readonly ledger: Ledger;
   readonly refused: readonly Diagnostic[];
+  /** `--since` and `--until`, ISO 8601, UTC. */
+  readonly window: { readonly since?: string; readonly until?: string };
 }
 
 /** A case with its verdict, for the questions that depend on it. */

@@ -1,4 +1,5 @@
 import type { Case } from "./input.ts";
+import { describeTiming } from "./timing.ts";
 import { count, formatCount, list } from "./words.ts";
 
 /** What the verdict does not cover. Never empty: the first line holds for every run. */
@@ -8,6 +9,13 @@ export function describeLimits(input: Case): string[] {
   limits.push(
     `It speaks of the evidence given (${count(ledger.files.length, "file")}, ${count(ledger.records, "record")}, ${count(ledger.hosts.length, "host")}), not of systems whose records are not among it.`,
   );
+  const timing = describeTiming(input);
+  if (timing !== undefined) limits.push(timing.text);
+  const timeless = ledger.sources.reduce((sum, source) => sum + source.timeless, 0);
+  if (timeless > 0 && timing?.isBlind !== true)
+    limits.push(
+      `${count(timeless, "record")} ${timeless === 1 ? "tells" : "tell"} no time that can be read; ${timeless === 1 ? "it was" : "they were"} looked at, whatever the window.`,
+    );
   if (ledger.partial)
     limits.push("The run was cut short: what is said holds for the part that was read.");
   const unseen = visibility.total - visibility.couldMatch;

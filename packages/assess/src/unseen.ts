@@ -54,7 +54,7 @@ export function askUnseen(input: Case): QuestionAnswer {
     answer:
       visibility.total === 0
         ? "Nothing stood ready that this evidence could have shown."
-        : `${visibility.percent} % ${what} would have been visible: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")}. Records cover ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}.`,
+        : `${visibility.percent} % ${what} would have been visible: ${formatCount(visibility.couldMatch)} of ${count(visibility.total, "detection")}${unruled.length === 0 ? "" : `, and none of ${count(unruled.length, "technique")} without a rule`}. Records cover ${formatCount(visibility.hoursCovered)} of ${count(visibility.hoursTotal, "hour")}.`,
     points,
   };
 }

@@ -1,7 +1,9 @@
-import type { Finding, Verdict } from "@tocsin/model";
+import type { Campaign, Finding, Verdict } from "@tocsin/model";
 import { findingsOf } from "./input.ts";
 import type { Case } from "./input.ts";
 import { describeLimits } from "./limits.ts";
+import { isOfWarning, termsOf } from "./relation.ts";
+import { describeTiming } from "./timing.ts";
 import { count, formatCount, formatMinute, list } from "./words.ts";
 
 /** Judges the case after the rule in `docs/decisions/0003-verdict.md`. Pure; reasons and limits in words. */
@@ -21,14 +23,16 @@ export function judge(input: Case): Verdict {
     const hosts = hostsOf(decisive);
     return {
       value: "hit",
-      summary: `${count(decisive.length, "finding")} ${decisive.length === 1 ? "matches" : "match"} what the warning itself names${hosts.length > 0 ? `, on ${list(hosts, 3)}` : ""}.`,
+      summary: `${describeValues(decisive)}${hosts.length > 0 ? `, on ${list(hosts, 3)}` : ""}.`,
       reasons: [
         ...decisive.slice(0, 5).map(describeReason),
         ...(decisive.length > 5
           ? [`${formatCount(decisive.length - 5)} more of the same weight.`]
           : []),
         ...(suspicious.length > 0
-          ? [`${count(suspicious.length, "finding")} of suspicious weight beside.`]
+          ? [
+              `${count(suspicious.length, "more finding")} ${suspicious.length === 1 ? "is" : "are"} suspicious.`,
+            ]
           : []),
         ...asides,
       ],
@@ -41,7 +45,7 @@ export function judge(input: Case): Verdict {
   if (suspicious.length > 0) {
     return {
       value: "suspicious",
-      summary: `${input.campaign ? "Nothing that the warning names and chance hardly explains was found" : "No warning was given to hold the evidence against"}, but ${count(suspicious.length, "finding")} ${suspicious.length === 1 ? "deserves" : "deserve"} a look.`,
+      summary: `${input.campaign ? "Nothing that the warning names and chance hardly explains was found" : "No warning was given to hold the evidence against"}, but ${describeSuspicion(suspicious, input.campaign)}.`,
       reasons: [
         ...suspicious.slice(0, 5).map(describeReason),
         ...(suspicious.length > 5
@@ -75,9 +79,34 @@ export function judge(input: Case): Verdict {
   };
 }
 
-function describeBlindness({ ledger, visibility, campaign }: Case): string | undefined {
-  if (ledger.files.length === 0) return "No evidence was given.";
+/** How many values of the warning were met, and in how many findings. */
+function describeValues(findings: readonly Finding[]): string {
+  const values = new Set(findings.map(({ detection }) => detection.id)).size;
+  return `${count(values, "value")} that the warning itself names ${values === 1 ? "was" : "were"} found`;
+}
+
+/** How many of the suspicious findings have to do with the warning, and how many are grave by themselves. */
+function describeSuspicion(findings: readonly Finding[], campaign: Campaign | undefined): string {
+  const terms = termsOf(campaign);
+  const all = `${count(findings.length, "finding")} ${findings.length === 1 ? "deserves" : "deserve"} a look`;
+  if (terms === undefined) return all;
+  const near = findings.filter(({ detection, citations }) =>
+    isOfWarning({ ...detection, citations }, terms),
+  ).length;
+  if (near === findings.length) return all;
+  const rest = findings.length - near;
+  const have = rest === 1 ? "has" : "have";
+  return near === 0
+    ? `${all}; ${findings.length === 1 ? "it is" : "they are"} grave by rule and ${have} nothing to do with this warning`
+    : `${all}: ${formatCount(near)} ${near === 1 ? "bears" : "bear"} what the warning describes, ${formatCount(rest)} ${rest === 1 ? "is" : "are"} grave by rule and ${have} nothing to do with it`;
+}
+
+function describeBlindness(input: Case): string | undefined {
+  const { ledger, visibility, campaign } = input;
+  if (ledger.files.length === 0) return "The evidence holds no file.";
   if (ledger.records === 0) return "No record could be read from the evidence.";
+  const timing = describeTiming(input);
+  if (timing?.isBlind === true) return timing.text;
   if (visibility.total === 0)
     return campaign
       ? "The warning gives nothing that can be looked for, and no rule bears its techniques."

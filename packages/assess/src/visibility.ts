@@ -5,6 +5,7 @@ import type {
   Detection,
   Ledger,
   LedgerSource,
+  ObservableType,
   RecordSource,
   Scope,
   UnseenDetection,
@@ -25,6 +26,19 @@ export interface VisibilityInput {
 const HOUR_MS = 3_600_000;
 
 /** Formats that say nothing of what they hold: there an indicator's catch-all reading is all there is. */
+/** What logs of no known shape usually hold; digests, mutexes and registry keys are not among it. */
+const IN_ANY_LOG: ReadonlySet<ObservableType> = new Set<ObservableType>([
+  "ipv4",
+  "ipv6",
+  "cidr",
+  "domain",
+  "url",
+  "email",
+  "user-agent",
+  "mac-address",
+  "asn",
+  "btc",
+]);
 const GENERIC_FORMATS: ReadonlySet<string> = new Set(["text", "json"]);
 
 /**
@@ -107,7 +121,11 @@ function memoizeScopes(sources: readonly RecordSource[]): ScopeQuestion {
 
 function couldMatch(detection: Detection, takes: ScopeQuestion): boolean {
   const fromWarning = detection.kind !== "sigma";
-  return detection.variants.some(({ scope }) => takes(scope, fromWarning && isCatchAll(scope)));
+  return detection.variants.some(({ scope }) => {
+    if (!fromWarning || !isCatchAll(scope)) return takes(scope, false);
+    const { observable } = detection;
+    return (observable === undefined || IN_ANY_LOG.has(observable.type)) && takes(scope, true);
+  });
 }
 
 function isCatchAll(scope: Scope): boolean {

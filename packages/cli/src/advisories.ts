@@ -33,7 +33,9 @@ export function readAdvisories(paths: readonly string[], io: Io): Advisories {
       if (!known) throw error;
       failed++;
       const message = error instanceof Error ? error.message : String(error);
-      io.err(`${sanitizeText(`tocsin: ${path}: ${message}`)}\n`);
+      // What reads the document names it by its file name alone.
+      const bare = message.replace(`${basename(path)}: `, "");
+      io.err(`${sanitizeText(`tocsin: ${path}: ${bare}`)}\n`);
     }
   }
   tellErrors(campaigns, io);

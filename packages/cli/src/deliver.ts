@@ -58,7 +58,9 @@ function writeResult(folder: string, name: string, text: string): void {
     throw new CommandError(
       "CLI_OUTPUT",
       `${join(folder, name)} could not be written: ${reason}`,
-      "Free some space or name another folder with --out; the findings are not lost, run again",
+      (cause as NodeJS.ErrnoException).code === "ENOSPC"
+        ? "Free some space or name another folder with --out, and run again"
+        : "Name a folder that can be written with --out, and run again",
       { cause },
     );
   }

@@ -120,11 +120,9 @@ function isFolded({ matched }: Pick<Sighting, "matched">): boolean {
   return matched[0]?.field === MORE[0]?.field && matched[0]?.value === MORE[0]?.value;
 }
 
-/** What tells two sightings of one detection on one host apart. */
+/** What tells two sightings of one detection on one host apart: of an indicator, nothing. */
 function keyOf({ kind, matched }: Pick<Sighting, "kind" | "matched">): string {
-  return kind === "indicator"
-    ? matched.map(({ field }) => field).join("\u0000")
-    : JSON.stringify(matched);
+  return kind === "indicator" ? "" : JSON.stringify(matched);
 }
 
 /** Adds what a later unit has found. */

@@ -29,8 +29,10 @@ export interface Tally {
 const MAX_DIAGNOSTICS = 20;
 const MAX_HOSTS = 1000;
 const HOUR_MS = 3_600_000;
-/** What a Date can hold (ECMA-262 21.4.1.1); records that claim more tell no time. */
-const MAX_TIME_MS = 8.64e15;
+/** No event log is older; clocks that were never set say 1601 or 1970. */
+const FIRST_PLAUSIBLE_MS = Date.UTC(1990, 0, 1);
+/** Nor is one from the next century. */
+const LAST_PLAUSIBLE_MS = Date.UTC(2100, 0, 1);
 /** Thirty years of hours; forged times must not fill the memory. */
 const MAX_HOURS = 262_144;
 const RANK = { note: 0, warning: 1, error: 2 } as const;
@@ -68,7 +70,8 @@ export function tallyRecord(tally: Tally, record: EvidenceRecord): void {
     tally.sources.set(key, of);
   }
   of.records++;
-  if (timeMs === undefined || !(Math.abs(timeMs) <= MAX_TIME_MS)) of.timeless++;
+  if (timeMs === undefined || !(timeMs >= FIRST_PLAUSIBLE_MS && timeMs < LAST_PLAUSIBLE_MS))
+    of.timeless++;
   else {
     if (of.hours.size < MAX_HOURS) of.hours.add(Math.floor(timeMs / HOUR_MS));
     if (timeMs < of.firstMs) of.firstMs = timeMs;

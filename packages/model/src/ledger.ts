@@ -34,7 +34,7 @@ export interface LedgerSource {
   readonly provider?: string;
   readonly eventId?: number;
   readonly records: number;
-  /** Records that tell no time. */
+  /** Records that tell no time, or one before 1990 or after 2099. */
   readonly timeless: number;
   /** ISO 8601, UTC. */
   readonly first?: string;

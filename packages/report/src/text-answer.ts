@@ -21,8 +21,8 @@ const TONES: Readonly<Record<VerdictValue, Tone>> = {
   "cannot-say": "warn",
 };
 /** Told in full; the others in a line each. */
-const MOST_FULL = 12;
-const MOST_FINDINGS = 60;
+const MOST_FULL = 8;
+const MOST_FINDINGS = 40;
 const MOST_REFUSED = 5;
 
 /** The whole answer for a terminal or a text file. No line is wider than `columns`; ends with a newline. */

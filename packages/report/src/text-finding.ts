@@ -11,15 +11,23 @@ const LONGEST_VALUE = 300;
 /** One finding in full: why it matched, where, when, and what the warning says of it. */
 export function formatFindingText(finding: Finding, options: TextOptions = {}): string {
   const sheet = createSheet(options);
-  putFinding(sheet, finding, Number.POSITIVE_INFINITY);
+  putFinding(sheet, finding, { occurrences: Infinity, value: Infinity });
   return sheet.toString();
 }
 
-/** Sets one finding; `mostOccurrences` places are named, the rest counted. */
+/** How much of a finding is shown. */
+interface Most {
+  /** Places named; the rest is counted. */
+  readonly occurrences: number;
+  /** Characters of a value. */
+  readonly value: number;
+}
+
+/** Sets one finding. */
 export function putFinding(
   sheet: Sheet,
   finding: Finding,
-  mostOccurrences: number = MOST_OCCURRENCES,
+  most: Most = { occurrences: MOST_OCCURRENCES, value: LONGEST_VALUE },
 ): void {
   const { detection } = finding;
   const where = finding.host === undefined ? "" : ` on ${finding.host}`;
@@ -32,11 +40,11 @@ export function putFinding(
   if (detection.observable)
     sheet.pair("looked for", `${detection.observable.type} ${detection.observable.value}`, "  ");
   for (const { field, value, test } of finding.matched) {
-    sheet.pair("because", `${field} = ${shorten(sanitizeText(value), LONGEST_VALUE)}`, "  ");
+    sheet.pair("because", `${field} = ${shorten(sanitizeText(value), most.value)}`, "  ");
     sheet.pair("", `(${shorten(sanitizeText(test), LONGEST_VALUE)})`, "  ");
   }
   sheet.pair("seen", describeSeen(finding), "  ");
-  const shown = finding.occurrences.slice(0, mostOccurrences);
+  const shown = finding.occurrences.slice(0, most.occurrences);
   for (const { place, time, source } of shown)
     sheet.pair(
       "where",
@@ -46,12 +54,12 @@ export function putFinding(
   if (finding.count > shown.length && shown.length > 0)
     sheet.pair("", `and ${count(finding.count - shown.length, "more record")}`, "  ");
   const tags = [...detection.techniques, ...detection.vulnerabilities];
-  if (tags.length > 0) sheet.pair("bears", tags.join(", "), "  ");
+  if (tags.length > 0) sheet.pair("speaks of", tags.join(", "), "  ");
   for (const citation of finding.citations.slice(0, 3))
     sheet.pair("warning", describeCitation(citation), "  ");
   if (detection.origin) sheet.pair("rule", formatPlace(detection.origin), "  ");
   for (const innocent of detection.falsePositives.slice(0, 3))
-    sheet.pair("or else", innocent, "  ");
+    sheet.pair("innocent if", innocent, "  ");
   sheet.pair("id", finding.id, "  ");
 }
 

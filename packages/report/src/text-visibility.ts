@@ -54,7 +54,7 @@ function isTwice({ source }: LedgerSource, sources: readonly LedgerSource[]): bo
 /** Techniques that count as not visible because nothing looks for them. */
 export function describeUnruled({ byTechnique }: Visibility): string {
   const unruled = byTechnique.filter(({ total }) => total === 0).length;
-  return unruled === 0 ? "" : `; ${count(unruled, "technique")} without a rule`;
+  return unruled === 0 ? "" : `, and none of ${count(unruled, "technique")} that no rule looks for`;
 }
 
 /** `3 of 4 sha256`. */

@@ -18,6 +18,9 @@ export interface Rule {
   readonly name: string | undefined;
 }
 
+/** What authors write where they know of no innocent cause. */
+const NO_CAUSE = /^(?:unknown|(?:very |highly )?unlikely|none|n\/a|-)\.?$/i;
+
 /** Reads a detection rule. @throws {Refusal} */
 export function readRule(document: YamlDocument, placeholders: Placeholders): Rule {
   const rule = toMap(document.value, [], "rule");
@@ -40,7 +43,9 @@ export function readRule(document: YamlDocument, placeholders: Placeholders): Ru
       vulnerabilities,
       logsource,
       variants: toVariants(logsource, predicate),
-      falsePositives: toTexts(rule["falsepositives"]),
+      falsePositives: toTexts(rule["falsepositives"]).filter(
+        (cause) => !NO_CAUSE.test(cause.trim()),
+      ),
       origin: document.placeOf([]),
       citations: [],
     },

@@ -22,11 +22,12 @@ test("loadSigma gives both readings of process creation when a rule names the ca
 });
 
 test("loadSigma reads techniques and vulnerabilities out of tags", () => {
-  const text = `${toRule("sel:\n    A: b")}tags:\n    - attack.t1059.001\n    - cve.2021-44228\n    - attack.execution\n`;
+  const text = `${toRule("sel:\n    A: b")}tags:\n    - attack.t1059.001\n    - cve.2021-44228\n    - attack.execution\nfalsepositives:\n    - Unknown\n    - Backups\n`;
   expect(load(text).detections[0]).toMatchObject({
     techniques: ["T1059.001"],
     vulnerabilities: ["CVE-2021-44228"],
     level: "medium",
+    falsePositives: ["Backups"],
     kind: "sigma",
   });
 });

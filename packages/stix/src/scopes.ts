@@ -25,7 +25,7 @@ const ADDRESS: Visible = {
 };
 
 const DIGEST: Visible = {
-  sources: ["sysmon-process", "sysmon-image", "sysmon-file-hash", "generic"],
+  sources: ["sysmon-process", "sysmon-image", "sysmon-file-hash"],
   needs: "logs with file hashes (Sysmon 1, 6, 7, 15, 23, 24, 26, 29 or an EDR)",
 };
 
@@ -41,6 +41,10 @@ const FILE_SOURCES: readonly SourceKey[] = [
   "powershell",
 ];
 
+/**
+ * Where each kind is recorded. Plain text and JSON of no known shape (`generic`) stand only where such logs
+ * usually hold the value: that a digest would be found if it stood in a mail log is no reason to expect it there.
+ */
 const VISIBLE: Readonly<Record<ObservableType, Visible>> = {
   ipv4: ADDRESS,
   ipv6: ADDRESS,
@@ -73,14 +77,14 @@ const VISIBLE: Readonly<Record<ObservableType, Visible>> = {
   md5: DIGEST,
   sha1: DIGEST,
   sha256: DIGEST,
-  sha512: { sources: ["generic"], needs: "logs with SHA-512 file hashes (an EDR)" },
+  sha512: { sources: [], needs: "logs with SHA-512 file hashes (an EDR)" },
   imphash: DIGEST,
   filename: {
-    sources: [...FILE_SOURCES, "web-access", "generic"],
+    sources: [...FILE_SOURCES, "web-access"],
     needs: "process or file logs (Sysmon 1, 11, Security 4688, 4663 or an EDR)",
   },
   filepath: {
-    sources: [...FILE_SOURCES, "generic"],
+    sources: FILE_SOURCES,
     needs: "process or file logs (Sysmon 1, 11, Security 4688, 4663 or an EDR)",
   },
   "registry-key": {
@@ -90,20 +94,19 @@ const VISIBLE: Readonly<Record<ObservableType, Visible>> = {
       "security-object",
       "sysmon-process",
       "security-process",
-      "generic",
     ],
     needs: "registry logs (Sysmon 12 to 14, Security 4657 or an EDR)",
   },
-  mutex: { sources: ["generic"], needs: "logs with mutex names (an EDR or a sandbox)" },
+  mutex: { sources: [], needs: "logs with mutex names (an EDR or a sandbox)" },
   "user-agent": {
     sources: ["web-access", "generic"],
     needs: "proxy or web access logs with user agents",
   },
   "named-pipe": {
-    sources: ["sysmon-pipe", "security-share", "generic"],
+    sources: ["sysmon-pipe", "security-share"],
     needs: "named pipe logs (Sysmon 17, 18, Security 5145 or an EDR)",
   },
-  "pdb-path": { sources: ["generic"], needs: "logs with PDB paths (an EDR or a sandbox)" },
+  "pdb-path": { sources: [], needs: "logs with PDB paths (an EDR or a sandbox)" },
   "mac-address": { sources: ["generic"], needs: "DHCP, switch or wireless logs" },
   asn: { sources: ["generic"], needs: "flow or proxy logs with AS numbers" },
   btc: { sources: ["powershell", "generic"], needs: "logs with texts such as ransom notes" },

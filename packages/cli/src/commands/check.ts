@@ -5,6 +5,7 @@ import { readAdvisories } from "../advisories.ts";
 import { type CommandBody, type Invocation, valueOf } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { CommandError } from "../error.ts";
+import type { Io } from "../io.ts";
 import { parseWindow } from "../time-window.ts";
 import { exitCodeOf, huntAnswer, withRules } from "./hunt-answer.ts";
 
@@ -20,17 +21,21 @@ export const runCheck: CommandBody = async (invocation, io) => {
   const { campaigns, failed } = readAdvisories(invocation.operands, io);
   const campaign = mergeCampaigns(campaigns);
   const own = { campaigns: [campaign], ...armCampaign(campaign) };
-  const armoury = withRules(own, rulesOf(invocation));
+  const armoury = withRules(own, rulesOf(invocation, io));
   const answer = await huntAnswer(armoury, invocation, io);
   const format = valueOf(invocation, "format") ?? "text";
   await deliver(answer, campaign, { format, out: valueOf(invocation, "out") }, io);
   return exitCodeOf(answer, failed);
 };
 
-/** The rules named on the command line. @throws {CommandError} `CLI_INPUT` */
-export function rulesOf(invocation: Invocation): RuleSet {
+/** The rules named on the command line; a folder without any is told. @throws {CommandError} `CLI_INPUT` */
+export function rulesOf(invocation: Invocation, io: Io): RuleSet {
+  const paths = invocation.values["rules"] ?? [];
   try {
-    return readRules(invocation.values["rules"] ?? []);
+    const rules = readRules(paths);
+    if (paths.length > 0 && rules.files === 0)
+      io.err("tocsin: --rules names no file of rules (.yml or .yaml); none are used\n");
+    return rules;
   } catch (error) {
     if (!(error instanceof HuntError)) throw error;
     throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });

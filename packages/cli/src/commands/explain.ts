@@ -19,6 +19,8 @@ export const runExplain: CommandBody = async (invocation, io) => {
       `${path} has no finding whose id begins with "${wanted}"`,
       findings.length === 0 ? "It has no findings at all" : "Take an id from the answer",
     );
+  if (found.length > 1)
+    io.err(`tocsin: ${found.length} findings have an id that begins with "${wanted}"\n`);
   const options = { columns: Math.min(100, io.columns), color: io.color };
   await io.out(found.map((finding) => formatFindingText(finding, options)).join("\n"));
   return EXIT.nothing;

@@ -103,11 +103,12 @@ function tell({ ledger, rules, partial }: Answer, io: Io): void {
     );
 }
 
-/** 1 if something moves the verdict, which goes before 3: not everything could be read or used. */
+/** 1 if something moves the verdict, which goes before 3: not everything could be read or used, or nothing said. */
 export function exitCodeOf(answer: Answer, failedAdvisories: number): ExitCode {
   const { value } = answer.verdict;
   if (value === "hit" || value === "suspicious") return EXIT.found;
   const incomplete =
+    value === "cannot-say" ||
     answer.partial ||
     failedAdvisories > 0 ||
     answer.diagnostics.some(({ severity }) => severity === "error") ||

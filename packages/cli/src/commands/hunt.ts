@@ -22,7 +22,7 @@ export const runHunt: CommandBody = async (invocation, io) => {
         `--${name} is missing`,
         "Name files or folders: tocsin hunt --rules FOLDER --evidence FOLDER",
       );
-  const rules = rulesOf(invocation);
+  const rules = rulesOf(invocation, io);
   if (rules.files === 0)
     throw new CommandError(
       "CLI_INPUT",
