@@ -67,7 +67,9 @@ function listFiles(path: string): string[] {
       `${path} does not exist; expected an advisory`,
       "Correct the path",
     );
-  if (!stat.isDirectory()) return [path];
+  if (stat.isFile()) return [path];
+  if (!stat.isDirectory())
+    throw new CommandError("CLI_INPUT", `${path} is neither a file nor a folder`, "Name a file");
   return readdirSync(path, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => join(path, name))

@@ -6,6 +6,8 @@ import {
   formatAnswerJson,
   formatAnswerText,
   formatFindingLine,
+  sanitizeText,
+  toSafeJson,
 } from "@tocsin/report";
 import { writeStix } from "@tocsin/stix";
 import { CommandError } from "./error.ts";
@@ -25,7 +27,11 @@ export async function deliver(
   }
   await io.out(render(answer, campaign, format, io));
   if (out !== undefined && format === "text")
-    await io.out(`\nwritten  ${join(out, "answer.html")}\n         ${join(out, "answer.json")}\n`);
+    await io.out(
+      ["\nwritten  ", "answer.html", "\n         ", "answer.json", "\n"]
+        .map((part) => (part.startsWith("answer") ? sanitizeText(join(out, part)) : part))
+        .join(""),
+    );
 }
 
 function render(answer: Answer, campaign: Campaign | undefined, format: string, io: Io): string {
@@ -43,7 +49,7 @@ function render(answer: Answer, campaign: Campaign | undefined, format: string, 
           "--format stix needs a warning to share findings about",
           "Use tocsin check with an advisory",
         );
-      return `${JSON.stringify(writeStix(campaign, answer.findings), undefined, 2)}\n`;
+      return `${toSafeJson(writeStix(campaign, answer.findings), 2)}\n`;
     default:
       return formatAnswerText(answer, { columns: Math.min(100, io.columns), color: io.color });
   }

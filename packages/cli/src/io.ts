@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import { fstatSync, writeSync } from "node:fs";
 import type { Writable } from "node:stream";
+import { CommandError } from "./error.ts";
 
 /** The outside world of a command: everything it says, and how it is told to stop. */
 export interface Io {
@@ -35,9 +37,11 @@ interface Terminal {
 export function connectIo(streams: ProcessStreams, signal: AbortSignal, version: string): Io {
   const { stdout, stderr, env } = streams;
   const { isTTY: isTerminal = false, columns } = stdout as Terminal;
+  const file = fileOf(stdout);
   return {
     async out(text) {
-      if (!stdout.write(text)) await once(stdout, "drain");
+      if (file !== undefined) writeWhole(file, text);
+      else if (!stdout.write(text)) await once(stdout, "drain");
     },
     err(text) {
       stderr.write(text);
@@ -48,4 +52,26 @@ export function connectIo(streams: ProcessStreams, signal: AbortSignal, version:
     color: isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
     errIsTerminal: (stderr as Terminal).isTTY === true,
   };
+}
+
+/** The descriptor of a stream that goes to a file, whose own writer gives up after a part when a disk is full. */
+function fileOf(stream: Writable): number | undefined {
+  const { fd } = stream as { readonly fd?: number };
+  return fd !== undefined && fstatSync(fd).isFile() ? fd : undefined;
+}
+
+/** @throws {CommandError} `CLI_OUTPUT` */
+function writeWhole(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text);
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(descriptor, bytes, at);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CommandError(
+      "CLI_OUTPUT",
+      `stdout could not be written: ${reason}`,
+      "Free some space or write elsewhere, and run again",
+      { cause },
+    );
+  }
 }

@@ -19,7 +19,9 @@ function parseTime(text: string, option: "since" | "until"): number {
           : "23:59:59.999"
         : `${clock}:${seconds ?? "00"}${fraction ?? ""}`;
     const ms = Date.parse(`${day}T${time}${zone?.toUpperCase() ?? "Z"}`);
-    if (Number.isFinite(ms)) return ms;
+    // 30 February would become 1 March.
+    const isDay = Number.isFinite(ms) && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+    if (isDay) return ms;
   }
   throw new CommandError(
     "CLI_USAGE",

@@ -73,6 +73,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   const progress = createProgress(files.size, units, options.onProgress);
   const sightings = emptySightings();
   const feeds: Feed[] = [];
+  const fed = new Set<string>();
   const left = new Map([...files].map(([file, { units: of }]) => [file, of]));
   const stopped = await runPool({
     job,
@@ -83,7 +84,12 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     onResult(unit, result) {
       absorb(files.get(unit.file)?.tally, result);
       mergeSightings(sightings, result.sightings);
-      for (const one of result.feeds) feeds.push(one);
+      for (const one of result.feeds) {
+        const key = `${one.detection}|${one.identity}`;
+        if (fed.has(key)) continue;
+        fed.add(key);
+        feeds.push(one);
+      }
       const rest = (left.get(unit.file) ?? 0) - 1;
       left.set(unit.file, rest);
       if (rest === 0) progress.endFile();

@@ -2,13 +2,13 @@ import type { EvidenceRecord } from "@tocsin/model";
 
 /**
  * What makes two readings of one record the same: a log and its copy, a backup, a shadow copy. Records that
- * bear a number of their own are told apart by it, lines by their number and text.
+ * bear a number of their own are told apart by it, others by where they stand in their file and what they say.
  */
 export function identifyRecord(record: EvidenceRecord): string {
   const { place, source, timeMs, host } = record;
   if (place.recordId !== undefined && timeMs !== undefined)
     return `${host}|${source.channel}|${place.recordId}|${timeMs}`;
-  return `${place.line ?? place.offsetBytes}|${timeMs}|${hashFields(record)}`;
+  return `${place.offsetBytes ?? place.line}|${timeMs}|${hashFields(record)}`;
 }
 
 /** FNV-1a over names and values, 2 × 32 bits: fast, and chance hardly joins two. */

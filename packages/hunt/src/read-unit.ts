@@ -61,6 +61,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
       const reader = createChunkReader({ ...evtx, startOffsetBytes: start, header });
       for await (const piece of counted(readRange(path, start, end), sinks)) {
         yield* batches(reader.push(piece));
+        yield [];
       }
       yield* batches(reader.end());
       return;
@@ -155,7 +156,7 @@ async function* readText(
   });
   for await (const piece of pieces) {
     reader.push(piece);
-    if (batch.length === 0) continue;
+    // Also without records: between batches the caller may stop.
     yield batch;
     batch = [];
   }

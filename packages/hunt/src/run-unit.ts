@@ -1,6 +1,7 @@
 import { explainMatch } from "@tocsin/match";
 import type { Plan } from "@tocsin/match";
 import type { EvidenceRecord, Scalar } from "@tocsin/model";
+import { identifyRecord } from "./identity.ts";
 import { readUnit } from "./read-unit.ts";
 import { addSighting, emptySightings } from "./sightings.ts";
 import type { Sighting } from "./sightings.ts";
@@ -38,6 +39,8 @@ export interface Feed {
   readonly timeMs: number;
   readonly fields: Readonly<Record<string, readonly Scalar[]>>;
   readonly record: FeedRecord;
+  /** Tells the record from others, and not from its copies. */
+  readonly identity: string;
 }
 
 /** As much of a record as a finding over several of them needs. */
@@ -136,5 +139,6 @@ function feed(
     if (value !== undefined && value !== null)
       fields[name] = typeof value === "object" ? value : [value];
   }
-  feeds.push({ detection, timeMs, fields, record: { place, source: nameSource(source), host } });
+  const about = { place, source: nameSource(source), host };
+  feeds.push({ detection, timeMs, fields, record: about, identity: identifyRecord(record) });
 }

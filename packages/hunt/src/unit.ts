@@ -29,8 +29,10 @@ const RANGE_BYTES = 32 * 1024 * 1024;
 /** Looks into a file and divides it into units: always the same ones, whoever does the work. */
 export function toUnits(file: WalkedFile): Unit[] {
   let format: Unit["format"];
+  let head: Uint8Array;
   try {
-    format = recognizeFormat(readHead(file.path));
+    head = readHead(file.path);
+    format = recognizeFormat(head);
   } catch (error) {
     return [
       { ...file, format: "unreadable", start: 0, end: 0, problem: unreadable(file.file, error) },
@@ -38,8 +40,7 @@ export function toUnits(file: WalkedFile): Unit[] {
   }
   const { sizeBytes } = file;
   const whole: Unit = { ...file, format, start: 0, end: sizeBytes };
-  const divisible = format === "evtx" || format === "json-lines" || format === "text";
-  if (!divisible || sizeBytes <= SHARED_FROM_BYTES) return [whole];
+  if (!isDivisible(format, head) || sizeBytes <= SHARED_FROM_BYTES) return [whole];
   const units: Unit[] = [];
   const first = format === "evtx" ? EVTX_HEADER_BYTES : 0;
   const step = RANGE_BYTES - (RANGE_BYTES % CHUNK_BYTES);
@@ -49,6 +50,22 @@ export function toUnits(file: WalkedFile): Unit[] {
     at = end;
   }
   return units;
+}
+
+/**
+ * Whether a range of the file can be read without what stands before it: not so where a mark at the beginning
+ * tells the encoding, or lines that begin with `#` name the columns (W3C, Zeek).
+ */
+function isDivisible(format: Unit["format"], head: Uint8Array): boolean {
+  if (format === "evtx") return true;
+  if (format !== "json-lines" && format !== "text") return false;
+  const [first, second] = head;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return !isUtf16 && !/^#\s*(?:fields|separator|version|software)\b/im.test(ascii(head));
+}
+
+function ascii(bytes: Uint8Array): string {
+  return new TextDecoder("latin1").decode(bytes);
 }
 
 function readHead(path: string): Uint8Array {

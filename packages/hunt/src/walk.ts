@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, statSync } from "node:fs";
+import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic, DiagnosticSink } from "@tocsin/model";
 import { HuntError } from "./error.ts";
@@ -32,10 +32,21 @@ export function* walkFiles(
       continue;
     }
     for (const one of found) {
-      if (seen.has(one.file)) continue;
-      seen.add(one.file);
+      // However it is spelt, and whatever link leads to it.
+      const real = realPath(one.path);
+      if (seen.has(real)) continue;
+      seen.add(real);
       yield one;
     }
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    // Opening it will tell what is wrong.
+    return path;
   }
 }
 
@@ -50,7 +61,12 @@ function* walkFolder(folder: string, onDiagnostic: DiagnosticSink): Generator<Wa
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     const stat = lstatSync(path, { throwIfNoEntry: false });
-    if (stat === undefined) continue;
+    if (stat === undefined) {
+      onDiagnostic(
+        unreadable(toName(path), new Error("it is gone, or its name is not valid UTF-8")),
+      );
+      continue;
+    }
     if (stat.isDirectory()) yield* walkFolder(path, onDiagnostic);
     else if (stat.isFile()) yield { path, file: toName(path), sizeBytes: stat.size };
     else if (stat.isSymbolicLink())

@@ -2,8 +2,12 @@ import { formatIp, networkContains, parseIp, parseIpv4, parseNetwork } from "@to
 import type { Observable } from "@tocsin/model";
 import { foldCase } from "./text.ts";
 
-const ADDRESS = /[0-9a-f:.]*[0-9a-f:](?:\/\d{1,3})?/giu;
-const MAX_TOKENS = 20_000;
+/** A dotted quad that is no part of a longer name, number or version. */
+const QUAD = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}]|\.[\p{L}\p{N}])/gu;
+/** A run that may hold an IPv6 address. */
+const GROUPS = /[0-9a-f:]*:[0-9a-f:]*/giu;
+/** Longer runs are none, whatever joins them. */
+const LONGEST_GROUPS = 64;
 
 /**
  * Whether a text bears an observable as a whole token. What counts as a neighbour that breaks the token is
@@ -99,35 +103,33 @@ function bearsAddress(observable: Observable, text: string): boolean {
 
 /** Every address in a text, in normal form and as bytes: those of IPv4 within IPv6 as IPv4. */
 export function* addressesIn(text: string): Generator<{ form: string; bytes: Uint8Array }> {
-  let tokens = 0;
-  for (const [token] of text.matchAll(ADDRESS)) {
-    if (++tokens > MAX_TOKENS) return;
-    for (const form of addressForms(token)) {
-      const parsed = parseIp(form);
-      if (parsed === undefined) continue;
-      const bytes = unmapped(parsed);
-      yield { form: formatIp(bytes), bytes };
+  for (const [quad] of text.matchAll(QUAD)) {
+    const bytes = parseIpv4(quad);
+    if (bytes !== undefined) yield { form: formatIp(bytes), bytes };
+  }
+  if (!text.includes(":")) return;
+  for (const { 0: run, index } of text.matchAll(GROUPS)) {
+    if (run.length > LONGEST_GROUPS || run.indexOf(":") === run.lastIndexOf(":")) continue;
+    // A word may stand before the colon that introduces an address, not before its first group.
+    if (isWordCharacter(text.charAt(index - 1)) && !run.startsWith(":")) continue;
+    const after = text.charAt(index + run.length);
+    if (isWordCharacter(after)) continue;
+    for (const form of groupForms(run)) {
+      const bytes = parseIp(form);
+      if (bytes !== undefined) yield { form: formatIp(bytes), bytes };
     }
   }
 }
 
+/** The run itself, and without a colon that only joins it to what stands before or behind it. */
+function groupForms(run: string): Set<string> {
+  const head = /^:(?!:)/.test(run) ? run.slice(1) : run;
+  const tail = /(?<!:):$/.test(head) ? head.slice(0, -1) : head;
+  return new Set([run, head, tail]);
+}
+
 function hostNetwork(observable: Observable): string {
   return `${observable.value}/${observable.type === "ipv4" ? 32 : 128}`;
-}
-
-/** `192.0.2.1`, `192.0.2.1:443`, `192.0.2.1.` and `192.0.2.1/24` name an address each. */
-function addressForms(token: string): string[] {
-  const bare = token.replace(/\/\d+$/u, "").replace(/\.$/u, "");
-  const colon = bare.indexOf(":");
-  const host = colon > 0 ? bare.slice(0, colon) : bare;
-  return parseIpv4(host) !== undefined && colon === bare.lastIndexOf(":") ? [host] : [bare];
-}
-
-/** The IPv4 address within `::ffff:192.0.2.1`. */
-function unmapped(bytes: Uint8Array): Uint8Array {
-  if (bytes.length !== 16) return bytes;
-  for (let i = 0; i < 12; i++) if (bytes[i] !== (i < 10 ? 0 : 255)) return bytes;
-  return bytes.subarray(12);
 }
 
 /** Scheme and host without case, the rest as written; a longer path or query is another URL. */
@@ -165,32 +167,37 @@ function bearsPath(value: string, text: string): boolean {
 }
 
 const HIVES: readonly (readonly [RegExp, string])[] = [
-  [/^(?:hkey_local_machine|hklm|\\registry\\machine)(?=\\|$)/u, "hklm"],
-  [/^(?:hkey_current_user|hkcu)(?=\\|$)/u, "hkcu"],
-  [/^(?:hkey_users|hku|\\registry\\user)(?=\\|$)/u, "hku"],
-  [/^(?:hkey_classes_root|hkcr)(?=\\|$)/u, "hkcr"],
+  [/(?<![\p{L}\p{N}_])(?:hkey_local_machine|hklm):?(?=\\|$)|\\registry\\machine(?=\\|$)/gu, "hklm"],
+  [/(?<![\p{L}\p{N}_])(?:hkey_current_user|hkcu):?(?=\\|$)/gu, "hkcu"],
+  [/(?<![\p{L}\p{N}_])(?:hkey_users|hku):?(?=\\|$)|\\registry\\user(?=\\|$)/gu, "hku"],
+  [/(?<![\p{L}\p{N}_])(?:hkey_classes_root|hkcr):?(?=\\|$)/gu, "hkcr"],
 ];
 
-/** The names of a hive are one; a key is also found with a value or a subkey behind it. */
+/**
+ * The names of a hive are one, wherever they stand; a key is also found with a value or a subkey behind it.
+ * A user's own hive is found as that of any user.
+ */
 function bearsKey(value: string, text: string): boolean {
   const key = toHive(value).replace(/\\$/u, "");
-  const found = toHive(text.trim());
+  const found = toHive(text);
+  if (holdsKey(found, key, /[\p{L}\p{N}_-]/u)) return true;
   const rest = key.startsWith("hkcu\\") ? key.slice("hkcu".length) : undefined;
-  if (rest !== undefined && found.startsWith("hku\\") && endsKey(found, found.indexOf(rest), rest))
-    return true;
-  return endsKey(found, found.indexOf(key), key);
+  return rest !== undefined && found.includes("hku\\") && holdsKey(found, rest, undefined);
 }
 
-function endsKey(text: string, at: number, key: string): boolean {
-  if (at < 0) return false;
-  const after = text.charAt(at + key.length);
-  return after === "" || after === "\\" || !isFileCharacter(after);
+/** Whether the key stands in the text with nothing before or behind it that would make it another. */
+function holdsKey(text: string, key: string, notBefore: RegExp | undefined): boolean {
+  for (let at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
+    const before = text.charAt(at - 1);
+    const after = text.charAt(at + key.length);
+    const isFree = before === "" || notBefore === undefined || !notBefore.test(before);
+    if (isFree && (after === "" || after === "\\" || !isFileCharacter(after))) return true;
+  }
+  return false;
 }
 
 function toHive(text: string): string {
-  const folded = foldCase(text);
-  for (const [form, hive] of HIVES) {
-    if (form.test(folded)) return folded.replace(form, hive);
-  }
+  let folded = foldCase(text);
+  for (const [form, hive] of HIVES) folded = folded.replaceAll(form, hive);
   return folded;
 }

@@ -79,3 +79,21 @@ test("the observable index reads a megabyte of dots in linear time", () => {
   expect(indexed("evil.example.-".repeat(50_000))).toEqual([3]);
   expect(performance.now() - start).toBeLessThan(3000);
 });
+
+test.each([
+  ["fw: Teardown for outside:192.0.2.5/443 to inside:10.0.0.1/5000", [0]],
+  ["src:192.0.2.5 ip:2001:db8::1, addr=192.0.2.5:443:", [0, 1]],
+  ["peer=ipv4:192.0.2.5:443 ::ffff:192.0.2.5:443", [0]],
+  ['{"msg":"connect to 2001:db8::1: refused [2001:db8::1]:443"}', [1]],
+  ["::FFFF:C000:205 2001:0db8:0:0:0:0:0:1%eth0", [0, 1]],
+  ["v192.0.2.5 192.0.2.5.6 1.192.0.2.5 192.0.2.55 a2001:db8::1 2001:db8::1f 2001:db8::1:0", []],
+  [`${"a x ".repeat(21_000)} 192.0.2.5`, [0]],
+  ["reg add HKEY_LOCAL_MACHINE\\SOFTWARE\\Evil\\Run /v x", [11]],
+  ["Get-Item HKLM:\\Software\\Evil", [11]],
+  ["HKLM\\Software\\Evil2 and then HKLM\\Software\\Evil", [11]],
+  ["Computer\\HKEY_LOCAL_MACHINE\\Software\\Evil", [11]],
+  ["xHKLM\\Software\\Evil HKLM\\Software\\Evil2", []],
+])("observables are found in %s", (text, positions) => {
+  expect(indexed(text)).toEqual(positions);
+  expect(naive(text)).toEqual(positions);
+});

@@ -1,5 +1,5 @@
 export { formatAnswerHtml } from "./html/page.ts";
-export { formatAnswerJson, formatFindingLine } from "./json.ts";
+export { formatAnswerJson, formatFindingLine, toSafeJson } from "./json.ts";
 export { sanitizeText } from "./sanitize.ts";
 export type { TextOptions } from "./sheet.ts";
 export { formatAnswerText } from "./text-answer.ts";

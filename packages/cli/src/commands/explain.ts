@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import type { Answer, Finding } from "@tocsin/model";
 import { formatFindingText } from "@tocsin/report";
 import { type CommandBody, valueOf } from "../command.ts";
@@ -27,10 +27,10 @@ export const runExplain: CommandBody = async (invocation, io) => {
 };
 
 function readFindings(path: string): readonly Finding[] {
-  if (!existsSync(path))
+  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true)
     throw new CommandError(
       "CLI_INPUT",
-      `${path} does not exist; expected the answer of a check`,
+      `${path} is no file; expected the answer of a check`,
       "Run tocsin check with --out FOLDER, then name the file: --answer FOLDER/answer.json",
     );
   try {
@@ -57,6 +57,21 @@ function isFinding(value: Partial<Finding> | null): boolean {
   return (
     typeof value?.id === "string" &&
     typeof value.detection?.title === "string" &&
-    [value.matched, value.occurrences, value.citations].every(Array.isArray)
+    [
+      value.detection.techniques,
+      value.detection.vulnerabilities,
+      value.detection.falsePositives,
+    ].every(Array.isArray) &&
+    isListOf(value.matched, "value") &&
+    isListOf(value.occurrences, "source") &&
+    isListOf(value.citations, "passage")
+  );
+}
+
+/** Whether it is a list of objects that have such a text. */
+function isListOf(list: unknown, key: string): boolean {
+  return (
+    Array.isArray(list) &&
+    list.every((one: unknown) => typeof (one as Record<string, unknown> | null)?.[key] === "string")
   );
 }

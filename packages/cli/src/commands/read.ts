@@ -1,5 +1,5 @@
 import { mergeCampaigns } from "@tocsin/advisory";
-import { formatCampaignText } from "@tocsin/report";
+import { formatCampaignText, toSafeJson } from "@tocsin/report";
 import { writeStix } from "@tocsin/stix";
 import { readAdvisories } from "../advisories.ts";
 import { type CommandBody, valueOf } from "../command.ts";
@@ -11,10 +11,10 @@ export const runRead: CommandBody = async (invocation, io) => {
   const campaign = mergeCampaigns(campaigns);
   switch (valueOf(invocation, "format") ?? "text") {
     case "json":
-      await io.out(`${JSON.stringify(campaign, undefined, 2)}\n`);
+      await io.out(`${toSafeJson(campaign, 2)}\n`);
       break;
     case "stix":
-      await io.out(`${JSON.stringify(writeStix(campaign), undefined, 2)}\n`);
+      await io.out(`${toSafeJson(writeStix(campaign), 2)}\n`);
       break;
     default:
       await io.out(

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { HuntError, readRecords } from "@tocsin/hunt";
 import { formatPlace } from "@tocsin/model";
 import type { Diagnostic, EvidenceRecord } from "@tocsin/model";
-import { sanitizeText } from "@tocsin/report";
+import { sanitizeText, toSafeJson } from "@tocsin/report";
 import { type CommandBody, valueOf } from "../command.ts";
 import { CommandError } from "../error.ts";
 import { EXIT } from "../exit-code.ts";
@@ -48,7 +48,7 @@ function toLine(record: EvidenceRecord): string {
     timeMs !== undefined && Math.abs(timeMs) <= 8.64e15
       ? new Date(timeMs).toISOString()
       : undefined;
-  return `${JSON.stringify({ place, source, time, host, fields: Object.fromEntries(record.fields()) })}\n`;
+  return `${toSafeJson({ place, source, time, host, fields: Object.fromEntries(record.fields()) })}\n`;
 }
 
 /** Says what went wrong, the first twenty by name; notes are no trouble. */
