@@ -148,3 +148,43 @@ test("an answer to rules alone speaks of the rules", () => {
   expect(answer.verdict.summary).toContain("what the rules look for");
   expect(answer.campaigns).toEqual([]);
 });
+
+test("the verdict is cannot-say when the evidence ends before the activity that the warning tells of", () => {
+  const early = { ...campaign, period: { first: "2199-01-01T00:00:00.000Z", citations: [] } };
+  const dated = ledger([sysmon1], {
+    first: "2024-05-13T00:00:00.000Z",
+    last: "2024-05-19T00:00:00.000Z",
+  });
+  const { verdict } = compileAnswer(input([], { campaigns: [early], ledger: dated }));
+  expect(verdict.value).toBe("cannot-say");
+  expect(verdict.reasons[0]).toMatch(/activity from 2199-01-01 on, and the evidence tells of/);
+  const within = { ...campaign, period: { first: "2020-01-01", last: "2199-01", citations: [] } };
+  const other = compileAnswer(input([], { campaigns: [within], ledger: dated })).verdict;
+  expect(other.value).toBe("no-sign");
+  expect(other.limits.join("\n")).toMatch(
+    /activity from 2020-01-01 to 2199-01; the evidence tells/,
+  );
+});
+
+test("the verdict is cannot-say when a window is asked for and no record tells its time", () => {
+  const timeless = ledger([{ ...sysmon1, timeless: sysmon1.records }]);
+  const asked = input([], { ledger: timeless, since: "2024-01-01T00:00:00.000Z" });
+  expect(compileAnswer(asked).verdict.value).toBe("cannot-say");
+  expect(compileAnswer(input([], { ledger: timeless })).verdict).toMatchObject({
+    value: "no-sign",
+    limits: expect.arrayContaining([expect.stringMatching(/no time that can be read/)]),
+  });
+});
+
+test("grave rules that have nothing to do with the warning are told apart", () => {
+  const { verdict } = compileAnswer(
+    input([
+      finding("a", { level: "high", techniques: ["T1059.001"] }),
+      finding("b", { level: "critical" }),
+      finding("c", { level: "high" }),
+    ]),
+  );
+  expect(verdict.summary).toMatch(
+    /3 findings deserve a look: 1 bears what the warning describes, 2 are grave by rule and have nothing to do with it/,
+  );
+});

@@ -195,3 +195,38 @@ test("hunt counts records beyond a thousand sets of values together, and none tw
   expect(new Set(findings.map(({ id }) => id)).size).toBe(1001);
   expect(findings.reduce((sum, { count }) => sum + count, 0)).toBe(3000);
 });
+
+test("hunt does not let the copy of a log make up a correlation", async () => {
+  const correlation: Correlation = {
+    id: "twice",
+    title: "Twice",
+    level: "high",
+    type: "event_count",
+    rules: ["user"],
+    groupBy: ["User"],
+    timespanMs: 60_000,
+    bounds: [{ comparison: "gte", value: 2 }],
+    fields: [],
+    aliases: {},
+    generate: false,
+    techniques: [],
+  };
+  const one = jsonLines(1);
+  const path = folder({ "a.jsonl": one, "copy.jsonl": one });
+  const { findings } = await hunt({
+    detections: [USER],
+    correlations: [correlation],
+    evidence: [path, join(path, "..", path.split("/").at(-1) ?? "", "a.jsonl")],
+  });
+  expect(findings.map(({ detection, count }) => [detection.id, count])).toEqual([["user", 1]]);
+});
+
+test("hunt leaves times that no log can have out of the hours, and counts the records", async () => {
+  const line = (time: string) => JSON.stringify({ "@timestamp": time, User: "ida" });
+  const path = folder({
+    "a.jsonl": [line("1970-01-01T00:00:00Z"), line("2024-05-13T00:00:00Z")].join("\n"),
+  });
+  const { ledger } = await hunt({ detections: [USER], evidence: [path] });
+  expect(ledger).toMatchObject({ records: 2, hours: 1, first: "2024-05-13T00:00:00.000Z" });
+  expect(ledger.sources[0]).toMatchObject({ timeless: 1 });
+});

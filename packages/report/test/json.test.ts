@@ -1,18 +1,30 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { formatAnswerJson, formatFindingLine } from "../src/index.ts";
-import { sampleAnswer, sampleFindings } from "./sample.ts";
+import { toSafeJson } from "../src/index.ts";
 
-test("an answer comes back from its JSON as it was", () => {
-  const text = formatAnswerJson(sampleAnswer);
-  expect(JSON.parse(text)).toEqual(sampleAnswer);
-  expect(text.startsWith('{\n  "version": "1"')).toBe(true);
-  expect(text.endsWith("}\n")).toBe(true);
-});
-
-test("a finding is one line of JSON whatever its values hold", () => {
-  const [first] = sampleFindings;
-  const finding = { ...first!, host: "a\nb\u2028c\u2029d\r" };
-  const line = formatFindingLine(finding);
-  expect(line).not.toMatch(/[\n\r\u2028\u2029]/);
-  expect(JSON.parse(line)).toEqual(finding);
+test("JSON says the same and steers neither terminals nor readers of lines", () => {
+  const hostile = fc.array(
+    fc.oneof(
+      fc.constantFrom(
+        "\u009b31m",
+        "\u202e",
+        "\u200b",
+        "\u2028",
+        "\ufeff",
+        "\u001b[2J",
+        "\n",
+        "é",
+        "\ud83d\ude00",
+      ),
+      fc.string({ unit: "binary", maxLength: 5 }),
+    ),
+  );
+  fc.assert(
+    fc.property(hostile, (parts) => {
+      const value = { [parts.join("")]: parts };
+      const text = toSafeJson(value);
+      expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\ufeff]/);
+      expect(JSON.parse(text)).toEqual(value);
+    }),
+  );
 });

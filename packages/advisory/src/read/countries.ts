@@ -36,7 +36,7 @@ export function findCountries(source: TextSource): CitedText[] {
   const found = new Map<string, CitedText>();
   for (const line of source.layout) {
     if (line.kind === "rule" || line.kind === "code" || line.kind === "blank") continue;
-    for (const { text } of splitSentences(line.text.slice(0, 20_000))) {
+    for (const { text } of splitSentences(line.plain.text.slice(0, 20_000))) {
       if (!TARGETED.test(text) || ISSUING.test(text)) continue;
       for (const [name] of text.matchAll(NAMES)) {
         const country = COUNTRIES.get(name) ?? name;

@@ -91,7 +91,7 @@ function readSummary(layout: readonly Line[]): string | undefined {
 
 function firstDate(lines: readonly Line[], pattern: RegExp, needs?: RegExp): string | undefined {
   for (const line of lines) {
-    const text = pattern.exec(line.text.slice(0, 1000))?.[1];
+    const text = pattern.exec(line.plain.text.slice(0, 1000))?.[1];
     if (text === undefined || needs?.test(text) === false) continue;
     const date = readDate(text);
     if (date !== undefined && date.length === 10) return date;
@@ -118,7 +118,7 @@ function readTlp(text: string): Tlp | undefined {
 function readPeriod(source: TextSource): ActivityPeriod | undefined {
   for (const line of source.layout) {
     if (line.kind === "rule" || line.kind === "code" || line.kind === "blank") continue;
-    const text = line.text.slice(0, 4000);
+    const text = line.plain.text.slice(0, 4000);
     if (!ACTIVITY.test(text)) continue;
     const between = BETWEEN.exec(text);
     const first = readDate(between?.[1] ?? SINCE.exec(text)?.[1] ?? "");

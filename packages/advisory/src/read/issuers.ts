@@ -81,7 +81,7 @@ export function findIssuers(source: TextSource): Issuer[] {
 }
 
 function speaksOfIssuing(line: Line): boolean {
-  if (ISSUING.test(line.text.slice(0, 4000))) return true;
+  if (ISSUING.test(line.plain.text.slice(0, 4000))) return true;
   if (line.kind === "list" && ISSUING.test(line.intro)) return true;
   return (
     line.kind !== "prose" &&

@@ -1,3 +1,4 @@
+import { toOriginalPlace } from "../text/emphasis.ts";
 import type { Line } from "../text/layout.ts";
 import { splitSentences } from "../text/sentence.ts";
 
@@ -95,17 +96,18 @@ export function findSectors(layout: readonly Line[]): FoundSector[] {
   let header: string | undefined;
   for (const line of layout) {
     if (line.kind === "rule" || line.kind === "code") continue;
-    if (line.kind === "table") header ??= line.text;
+    if (line.kind === "table") header ??= line.plain.text;
     else header = undefined;
     const isHeaded = header !== undefined && TARGETING.test(header);
     const isListed = line.kind === "list" && TARGETING.test(line.intro);
-    for (const sentence of splitSentences(line.text.slice(0, 20_000))) {
+    for (const sentence of splitSentences(line.plain.text.slice(0, 20_000))) {
       if (!isHeaded && !isListed && !TARGETING.test(sentence.text)) continue;
-      const start = line.text.indexOf(sentence.text, sentence.start);
+      const start = line.plain.text.indexOf(sentence.text, sentence.start);
       // Only the first cell of a row names the sector.
       const scope = isHeaded ? firstCell(sentence.text) : sentence.text;
       for (const { name, at } of namedSectors(scope)) {
-        if (!found.has(name)) found.set(name, { name, at: line.start + start + at });
+        if (!found.has(name))
+          found.set(name, { name, at: line.start + toOriginalPlace(line.plain, start + at) });
       }
     }
   }

@@ -48,7 +48,7 @@ export function findSought(layout: readonly Line[]): FoundSought[] {
   let sector: string | undefined;
   for (const line of layout) {
     if (line.kind === "table") {
-      const cells = splitRow(line.text);
+      const cells = splitRow(line.plain.text);
       if (header === undefined) {
         header = cells;
         sector = undefined;
@@ -56,9 +56,9 @@ export function findSought(layout: readonly Line[]): FoundSought[] {
       continue;
     }
     header = undefined;
-    if (line.kind === "list" && line.intro !== line.text && isSeeking(line.intro)) {
+    if (line.kind === "list" && line.intro !== line.plain.text && isSeeking(line.intro)) {
       const lead = namedSectors(line.intro)[0]?.name;
-      const item = line.text.replace(/^\s*(?:[-*+•▪]|\d{1,3}[.)])\s*/, "");
+      const item = line.plain.text.replace(/^\s*(?:[-*+•▪]|\d{1,3}[.)])\s*/, "");
       for (const information of splitItems(item)) push(found, line, lead, information);
     } else if (line.kind === "prose" || line.kind === "list") readSentences(line, found);
   }
@@ -104,7 +104,7 @@ function readRow(
 }
 
 function readSentences(line: Line, found: FoundSought[]): void {
-  for (const { text } of splitSentences(line.text.slice(0, 20_000))) {
+  for (const { text } of splitSentences(line.plain.text.slice(0, 20_000))) {
     if (/:\s*$/.test(text)) continue;
     for (const match of text.matchAll(SEEKING)) readObject(line, text, match, found);
   }

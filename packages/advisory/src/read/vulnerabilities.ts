@@ -1,6 +1,7 @@
 import { VULNERABILITY_STATUSES } from "@tocsin/model";
 import type { VulnerabilityStatus } from "@tocsin/model";
 import type { FoundIdentifier } from "../find/types.ts";
+import { stripEmphasis } from "../text/emphasis.ts";
 import { lineAt } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
 import { sentenceAt } from "../text/sentence.ts";
@@ -78,16 +79,14 @@ export function strongerStatus(
 
 function readStatus(line: Line, place: number, length: number): VulnerabilityStatus {
   const sentence = sentenceAt(line, place);
-  const clause = clauseAt(
-    sentence,
-    line.text.slice(place - line.start, place - line.start + length),
-  );
+  const mark = line.text.slice(place - line.start, place - line.start + length);
+  const clause = clauseAt(sentence, stripEmphasis(mark).text);
   const byClause = judge(clause);
   if (byClause !== "mentioned") return byClause;
   // A clause that only lists is judged by the whole sentence; a list by what introduces it.
   if (clause !== sentence && countWords(clause) < 4 && !REMEDY.test(clause)) return judge(sentence);
   if (countWords(sentence) >= 6 && line.kind === "prose") return "mentioned";
-  if (line.intro !== "" && line.intro !== line.text) return judge(line.intro);
+  if (line.intro !== "" && line.intro !== line.plain.text) return judge(line.intro);
   if (line.kind === "prose") return "mentioned";
   return judge(line.headings.at(-1) ?? "");
 }

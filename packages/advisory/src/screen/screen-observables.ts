@@ -127,7 +127,7 @@ function saysBenign(found: FoundObservable, around: Surroundings): boolean {
   if (BENIGN.test(sentence) && !NOT_BENIGN.test(sentence)) return true;
   const heading = line.headings.at(-1) ?? "";
   if (BENIGN.test(heading) && !NOT_BENIGN.test(heading)) return true;
-  const isBelow = line.kind !== "prose" || line.intro === line.text;
+  const isBelow = line.kind !== "prose" || line.intro === line.plain.text;
   return isBelow && BENIGN.test(line.intro) && !NOT_BENIGN.test(line.intro);
 }
 

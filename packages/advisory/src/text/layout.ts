@@ -1,3 +1,7 @@
+import { stripEmphasis } from "./emphasis.ts";
+import type { PlainText } from "./emphasis.ts";
+import { splitCells } from "./tables.ts";
+
 /** What a line of a text is. `rule` is a line of a detection rule (YARA, Sigma, Snort). */
 export type LineKind = "blank" | "heading" | "list" | "table" | "code" | "rule" | "prose";
 
@@ -9,10 +13,14 @@ export interface Line {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** The text without marks of emphasis: what sentences are judged by. */
+  readonly plain: PlainText;
   readonly kind: LineKind;
+  /** For lines of a table: the cells of its first row, without marks of emphasis. */
+  readonly header?: readonly string[];
   /** Headings above, outermost first; a heading counts itself. */
   readonly headings: readonly string[];
-  /** The last line above that ends in a colon, if only list, table or blank lines stand between. */
+  /** The last line above that ends in a colon, if only list, table or blank lines stand between; without emphasis. */
   readonly intro: string;
 }
 
@@ -37,6 +45,7 @@ interface Reading {
   braces: number;
   isInRule: boolean;
   isInSigma: boolean;
+  header: readonly string[] | undefined;
 }
 
 /** Splits a text into lines and tells what each is: headings, lists, tables, rules, prose. */
@@ -49,19 +58,25 @@ export function readLayout(text: string): Line[] {
     braces: 0,
     isInRule: false,
     isInSigma: false,
+    header: undefined,
   };
   const lines: Line[] = [];
   for (const [i, piece] of raw.entries()) {
     const next = raw[i + 1]?.text ?? "";
     const kind = readKind(piece.text, next, reading);
+    const plain = stripEmphasis(piece.text);
     if (kind === "heading") reading.intro = "";
     else if (kind === "prose" && !isValueLine(piece.text))
-      reading.intro = introduces(piece.text) ? piece.text : "";
-    else if (kind === "list" && /:\s*$/.test(piece.text.slice(-8))) reading.intro = piece.text;
+      reading.intro = introduces(plain.text) ? plain.text : "";
+    else if (kind === "list" && /:\s*$/.test(plain.text.slice(-8))) reading.intro = plain.text;
+    if (kind !== "table") reading.header = undefined;
+    else reading.header ??= splitCells(plain.text.slice(0, 4000)).map((cell) => cell.text);
     lines.push({
       ...piece,
       number: i + 1,
+      plain,
       kind,
+      ...(reading.header !== undefined && { header: reading.header }),
       headings: reading.headings.map((heading) => heading.text),
       intro: reading.intro,
     });

@@ -1,3 +1,4 @@
+import { toPlainPlace } from "./emphasis.ts";
 import type { Line } from "./layout.ts";
 
 const ABBREVIATION =
@@ -5,12 +6,12 @@ const ABBREVIATION =
 const MAX_SENTENCE = 1200;
 
 /**
- * The sentence of a line that holds the place. A full stop ends one before a blank and a capital,
+ * The sentence of a line that holds the place, without marks of emphasis. A full stop ends one before a blank and a capital,
  * a digit or a quote; the stops of common abbreviations do not.
  */
 export function sentenceAt(line: Line, place: number): string {
-  const at = Math.min(Math.max(place - line.start, 0), line.text.length);
-  const { text } = line;
+  const { text } = line.plain;
+  const at = Math.min(Math.max(toPlainPlace(line.plain, place - line.start), 0), text.length);
   let start = Math.max(0, at - MAX_SENTENCE);
   let end = Math.min(text.length, at + MAX_SENTENCE);
   for (let i = at - 1; i > start; i--) {

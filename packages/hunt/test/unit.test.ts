@@ -1,0 +1,43 @@
+import { mkdtempSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { toUnits } from "../src/unit.ts";
+
+const SIZE = 150 * 1024 * 1024;
+
+/** Units of a large file that begins so; the rest is a hole. */
+function units(head: Uint8Array | string, sizeBytes: number = SIZE) {
+  const path = join(mkdtempSync(join(tmpdir(), "tocsin-unit-")), "a.log");
+  writeFileSync(path, head);
+  truncateSync(path, sizeBytes);
+  return toUnits({ path, file: "a.log", sizeBytes });
+}
+
+const LINES = "2024-05-13 a line of a log\n".repeat(3000);
+
+test("a large log of lines is divided without a gap, a small one is not", () => {
+  const parts = units(LINES);
+  expect(parts.length).toBeGreaterThan(3);
+  let at = 0;
+  for (const { start, end } of parts) {
+    expect(start).toBe(at);
+    at = end;
+  }
+  expect(at).toBe(SIZE);
+  expect(units(LINES, 1024 * 1024)).toHaveLength(1);
+});
+
+test.each([
+  ["W3C columns", `#Software: IIS\n#Fields: date time c-ip\n${LINES}`],
+  ["Zeek columns", `#separator \\x09\n#fields\tts\tuid\n${LINES}`],
+  ["UTF-16", new Uint8Array(Buffer.from(`\ufeff${LINES}`, "utf16le"))],
+])("a large log that begins with %s is read from its beginning by one worker", (_, head) => {
+  expect(units(head)).toHaveLength(1);
+});
+
+test("a large event log is divided on the grid of its chunks", () => {
+  const head = new Uint8Array(70_000);
+  head.set(Buffer.from("ElfFile\0"));
+  for (const { start } of units(head).slice(1)) expect((start - 4096) % 65_536).toBe(0);
+});
