@@ -1,5 +1,6 @@
 import { decodeAuditd, isAuditd } from "./auditd.ts";
 import type { Decoded, FieldTable } from "./decoded.ts";
+import { leadingTime } from "./leading-time.ts";
 import { decodeSyslog } from "./syslog.ts";
 import { decodeW3c, parseW3cHeader } from "./w3c.ts";
 import { decodeWebLog } from "./web-log.ts";
@@ -18,7 +19,10 @@ const LIMITS = { maxDepth: 64, maxFields: 2000, onLimit: (): void => {} };
 
 /** A record of a line of text: of the log it belongs to if it has that log's form, else with the one field `line`. */
 export function decodeLine(line: string, context: LineContext = {}): Decoded {
-  return decodeKnown(line, context) ?? { source: PLAIN, fields: plainTable(line) };
+  const known = decodeKnown(line, context);
+  if (known !== undefined) return known;
+  const timeMs = leadingTime(line);
+  return { source: PLAIN, ...(timeMs !== undefined && { timeMs }), fields: plainTable(line) };
 }
 
 /** By the first byte, so that a line of no known log costs little. */

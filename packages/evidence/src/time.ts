@@ -32,6 +32,10 @@ function fromEpoch(value: number): number | undefined {
   return value < 1e20 ? Math.floor(value / 1e6) : undefined;
 }
 
+function lastDay(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
 function fromParts(parts: RegExpExecArray): number | undefined {
   const [, year, month, day, hour, minute, second = "0", fraction = "", zone] = parts;
   const ms = Number(fraction.slice(0, 3).padEnd(3, "0"));
@@ -44,7 +48,11 @@ function fromParts(parts: RegExpExecArray): number | undefined {
     Number(second),
     ms,
   );
-  return time - zoneMs(zone);
+  // 30 February would become 2 March, and 25:61 the next day. A leap second becomes the next minute.
+  const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60;
+  const isMonth = Number(month) >= 1 && Number(month) <= 12;
+  const isDay = Number(day) >= 1 && Number(day) <= lastDay(Number(year), Number(month));
+  return isClock && isMonth && isDay ? time - zoneMs(zone) : undefined;
 }
 
 /** Milliseconds by which a zone is ahead of UTC: `+0300`, `-04:30`, `+02`; nothing is UTC. */

@@ -23,12 +23,10 @@ interface Most {
   readonly value: number;
 }
 
+const BRIEF: Most = { occurrences: MOST_OCCURRENCES, value: LONGEST_VALUE };
+
 /** Sets one finding. */
-export function putFinding(
-  sheet: Sheet,
-  finding: Finding,
-  most: Most = { occurrences: MOST_OCCURRENCES, value: LONGEST_VALUE },
-): void {
+export function putFinding(sheet: Sheet, finding: Finding, most: Most = BRIEF): void {
   const { detection } = finding;
   const where = finding.host === undefined ? "" : ` on ${finding.host}`;
   sheet.put(
