@@ -65,7 +65,12 @@ export function recognizeFormat(head: Uint8Array): EvidenceFormat {
   const decoder = new TextDecoder(mark.encoding ?? "utf-8", { ignoreBOM: true });
   // With `stream`, a character that the head cuts is left out.
   const text = decoder.decode(bytes.subarray(mark.bytes), { stream: true });
-  return recognizeText(text.replace(/^\x1e/, ""), head.length < HEAD_BYTES);
+  // Headings of evtx_dump's records stand between the objects; they alone make no log of lines.
+  const bare = text.replace(/^\x1e|^\s{0,8}Record \d{1,20}\s{0,8}(?=\{)/, "");
+  const format = recognizeText(bare, head.length < HEAD_BYTES);
+  return bare !== text && format === "json-lines" && !text.startsWith("\x1e")
+    ? "json-object"
+    : format;
 }
 
 function startsWith(bytes: Uint8Array, magic: string): boolean {

@@ -87,7 +87,7 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
       }
       const place = reading.place(offsetBytes, line);
       const text = reading.decode(bytes, place);
-      if (!/\S/.test(text)) return;
+      if (!/\S/.test(text) || isRecordHeading(text)) return;
       const parsed = parseJson(text.startsWith("\x1e") ? text.slice(1) : text);
       if ("expected" in parsed) {
         breaks(text, parsed.at, parsed.expected, place);
@@ -98,6 +98,11 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
       for (const one of list) options.onRecord(makeRecord(place, decodeJson(one, limits)));
     },
   };
+}
+
+/** What `evtx_dump` writes before each record unless it is told not to. */
+function isRecordHeading(text: string): boolean {
+  return /^\s{0,8}Record \d{1,20}\s{0,8}$/.test(text);
 }
 
 /** A line that is a list of records. */

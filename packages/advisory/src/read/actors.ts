@@ -1,35 +1,17 @@
 import type { Actor, NameClaim, Software } from "@tocsin/model";
 import type { Line } from "../text/layout.ts";
 import { splitSentences } from "../text/sentence.ts";
+import { ACTOR_WORD, findActorNames, isNumberedName, mayBeActor } from "./actor-names.ts";
+import { blankAsides } from "./asides.ts";
 import { citeLine, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
 import { findNameClaims } from "./name-claims.ts";
 import type { FoundNameClaim } from "./name-claims.ts";
-import { cleanName, isTitleCase, NAME } from "./name-pattern.ts";
+import { isTitleCase } from "./name-pattern.ts";
 
-/** Schemes of naming groups that tell a group by the form of the name. */
-const TELLING =
-  /(?<![\p{L}\p{N}/_.-])(?:APT[- ]?C?-?\d{1,3}|UNC\d{3,5}|TA[1-9]\d{2,3}|FIN\d{1,2}|DEV-\d{4}|UAT-\d{3,5}|Storm-\d{4}|TAG-\d{2,3}|TEMP\.[A-Z]\w{2,20}|[A-Z][a-z]{2,14} (?:Sleet|Typhoon|Blizzard|Sandstorm|Tempest|Tsunami|Cyclone|Hail)|(?:[A-Z][a-z]{2,14}|[A-Z]{3,14}) (?:Chollima|CHOLLIMA|Spider|SPIDER|Panda|PANDA|Kitten|KITTEN|Jackal|JACKAL))(?![\p{L}\p{N}_])/gu;
-const KNOWN: readonly string[] =
-  "Andariel|Lazarus Group|Lazarus|Kimsuky|Bluenoroff|Silent Chollima|Stonefly|Turla|Sandworm|Gamaredon|Cozy Bear|Fancy Bear|Mustang Panda|MuddyWater|OilRig|Charming Kitten|Volt Typhoon|Salt Typhoon|Winnti|Equation Group|Scattered Spider|LAPSUS$|Transparent Tribe|SideWinder|Patchwork|OceanLotus|Tonto Team|DarkHotel|ScarCruft|Konni|Evil Corp|YoroTrooper|Arid Viper|Lotus Blossom".split(
-    "|",
-  );
-const NAMED = new RegExp(
-  `\\b(?:group|actor|actors|cluster|gang|unit|adversary|team|collective)(?: that is| is| which is)?,? (?:\\w+ )?(?:known|tracked|referred to|named|called|dubbed|identified|designated)(?: \\w+)?(?: as)? (${NAME})`,
-  "gu",
-);
-const NAMED_BEFORE = new RegExp(
-  `(${NAME}) (?:(?:threat |hacking |cyber |espionage |ransomware |apt )?(?:group|actors?|gang|APT))\\b`,
-  "gu",
-);
-const ACTOR_WORD =
-  /\b(?:groups?|actors?|apts?|clusters?|gangs?|adversar(?:y|ies)|threat|state-sponsored|operators|intrusion set|hackers|umbrella|tracked)\b/i;
-const NO_ACTOR =
-  /^(?:(?:Threat|APTs?|Associated|State|North|South|Korean|Russian|Chinese|Iranian|DPRK|PRC|Cyber|Advanced|Persistent|Working|User|User's|Admin\w*|Security|Group|Policy|Task|Joint|Nation|US|U\.S|UK|FBI|CISA|NSA|NCSC|NIS|NPA|DSA|CNMF|DC3|HHS|MITRE|ATT&CK|CVE|CSA|Microsoft|Google|Mandiant|Symantec|CrowdStrike|ESET|Talos|Cisco|Unit|Russia|China|Iran|Korea|SVR|GRU|FSB|IRGC|Ransomware|Analysis|Domain|Local|Volume|Engineering|Windows|Linux|Active|Directory|Intelligence|Investigation|Research|Response|Support|Sponsored|Affiliate\w*|Initial|Access|Name|Main|Other|Any|Our|Known)(?: |$))+$/;
-/** `MSS-affiliated`, `Nation-state`: what a group is, not what it is called. */
-const QUALIFIER =
-  /(?:-(?:affiliated|sponsored|backed|linked|nexus|aligned|based|speaking|state|level|like)\b|^(?:APT|APTs|Nation-state|LDAP|DNS|RDP|VPN|IT|IP)$|\b(?:Department|Ministry|Agency|Bureau|Centre|Center|Services?)\b)/i;
 const JOINED = new Set(["same", "formerly"]);
+const SPONSOR =
+  /\b(?:Department|Ministry|Agency|Bureau|Directorate|Services?|Intelligence|Guard|GRU|FSB|SVR|IRGC|RGB|MSS|MOIS|Unit \d+)\b/;
 const MAX_ACTORS = 100;
 
 interface Cited<T> {
@@ -38,59 +20,83 @@ interface Cited<T> {
 }
 
 /**
- * The groups the text speaks of, most often named first, each with the claims about its other names. A name that
- * the text calls another name of a group is no group of its own; software never is one.
+ * The groups the text speaks of, most often named first, each with the claims about its other names. A name counts
+ * only where a sentence says that it is a group's, or its form does. A name that the text calls another name of a
+ * group is no group of its own; software never is one.
  */
 export function findActors(source: TextSource, software: readonly Software[]): Actor[] {
   const programs = new Set(software.flatMap((one) => [one.name, ...one.aliases]).map(fold));
   const names = new Map<string, Cited<string>[]>();
+  const settled = new Set<string>();
   const claims: Cited<FoundNameClaim>[] = [];
   for (const line of source.layout) {
     if (line.kind === "rule" || line.kind === "blank" || line.kind === "code") continue;
-    const text = line.text.slice(0, 20_000);
-    const isTitle = line.kind === "heading" || isTitleCase(text);
-    for (const name of namesOf(text, isTitle)) {
+    const plain = line.plain.text.slice(0, 20_000);
+    const text = blankAsides(plain);
+    const isTitle = line.kind === "heading" || isTitleCase(plain);
+    for (const { name, isWeak } of findActorNames(text, isTitle)) {
       if (programs.has(fold(name)) || names.size >= MAX_ACTORS) continue;
       const places = names.get(fold(name)) ?? [];
       places.push({ value: name, line });
       names.set(fold(name), places);
+      if (!isWeak) settled.add(fold(name));
     }
     if (isTitle) continue;
-    for (const sentence of splitSentences(text)) {
-      for (const claim of findNameClaims(sentence.text)) {
-        if (programs.has(fold(claim.name)) || programs.has(fold(claim.of))) continue;
-        if (
-          [claim.name, claim.of].some((name) => NO_ACTOR.test(name) || /^[GSCT]\d{4}$/.test(name))
-        )
-          continue;
-        if (ACTOR_WORD.test(sentence.text) || names.has(fold(claim.of)))
-          claims.push({ value: claim, line });
-      }
+    for (const found of claimsOf(plain, text)) {
+      const claim = { ...found, name: shorten(found.name), of: shorten(found.of) };
+      const pair = [claim.name, claim.of];
+      if (!pair.some((name) => programs.has(fold(name))) && pair.every(mayBeNamed))
+        claims.push({ value: claim, line });
     }
   }
-  return assemble(source, names, claims);
+  for (const name of names.keys()) if (!settled.has(name)) names.delete(name);
+  return assemble(source, names, believe(claims, new Set(names.keys())));
+}
+
+function shorten(name: string): string {
+  return name.replace(/ APT$/, "");
+}
+
+/** Sponsors are ministries and services; they pass here, and only as the other part of such a claim. */
+function mayBeNamed(name: string): boolean {
+  return mayBeActor(name) || SPONSOR.test(name);
+}
+
+/** The claims of the text without asides, and those that tell groups apart, which are asides. */
+function claimsOf(plain: string, text: string): FoundNameClaim[] {
+  const claims: FoundNameClaim[] = [];
+  for (const sentence of splitSentences(text))
+    for (const claim of findNameClaims(sentence.text))
+      if (claim.relation !== "not-same") claims.push(claim);
+  for (const sentence of splitSentences(plain))
+    for (const claim of findNameClaims(sentence.text))
+      if (claim.relation === "not-same" && ACTOR_WORD.test(plain)) claims.push(claim);
+  return claims;
+}
+
+/** The claims of which one name is a group's; a joined name makes the other one a group's too. */
+function believe(
+  claims: readonly Cited<FoundNameClaim>[],
+  known: Set<string>,
+): Cited<FoundNameClaim>[] {
+  const believed = new Set<Cited<FoundNameClaim>>();
+  for (let size = -1; size !== believed.size;) {
+    size = believed.size;
+    for (const claim of claims) {
+      const { name, of, relation } = claim.value;
+      const isGroup = [name, of].some((one) => known.has(fold(one)) || isNumberedName(one));
+      if (!isGroup || believed.has(claim)) continue;
+      believed.add(claim);
+      if (!JOINED.has(relation)) continue;
+      known.add(fold(name));
+      known.add(fold(of));
+    }
+  }
+  return claims.filter((claim) => believed.has(claim));
 }
 
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[ _-]+/g, "");
-}
-
-function namesOf(text: string, isTitle: boolean): string[] {
-  const found: string[] = [];
-  for (const [name] of text.matchAll(TELLING)) found.push(name);
-  for (const pattern of isTitle ? [] : [NAMED, NAMED_BEFORE]) {
-    for (const { 1: raw = "" } of text.matchAll(pattern)) {
-      const name = cleanName(raw)?.replace(/ APT$/, "");
-      const isName = name !== undefined && !NO_ACTOR.test(name) && !QUALIFIER.test(name);
-      if (isName && name.split(" ").length <= 3) found.push(name);
-    }
-  }
-  for (const name of KNOWN) {
-    const at = text.indexOf(name);
-    const around = at < 0 ? "x" : `${text.charAt(at - 1)} ${text.charAt(at + name.length)}`;
-    if (at >= 0 && !/[\p{L}\p{N}_./-]/u.test(around.replace(/\.$/, ""))) found.push(name);
-  }
-  return found;
 }
 
 function assemble(

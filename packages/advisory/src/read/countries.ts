@@ -31,6 +31,11 @@ const TARGETED =
 const ISSUING =
   /\b(?:releas|authoring|partners|co-?seal|National|Agency|Centre|Center|Department|Ministry|court|indict|reward)/;
 
+/** Whether the name is a country's, whole or abbreviated. */
+export function isCountry(name: string): boolean {
+  return COUNTRIES.has(name) || /^(?:Russia|China|Iran|North Korea|Belarus|DPRK|PRC)$/.test(name);
+}
+
 /** Countries that a sentence on targets or victims names. Issuers' countries are none. */
 export function findCountries(source: TextSource): CitedText[] {
   const found = new Map<string, CitedText>();

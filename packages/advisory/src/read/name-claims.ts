@@ -136,8 +136,8 @@ function readOne(clause: string, from: number, gap: number): NamedObject[] {
 }
 
 /** Those who name groups are none. */
-const NAMER =
-  /^(?:Microsoft|Mandiant|Google|CrowdStrike|Symantec|Broadcom|ESET|Kaspersky|Cisco|Talos|Cisco Talos|Unit 42|Palo Alto Networks|Secureworks|Proofpoint|SentinelOne|SentinelLabs|Sophos|Trend Micro|FireEye|Recorded Future|Dragos|MITRE|MITRE ATT&CK|FBI|CISA|NSA|NCSC|NIS|[A-Z][\w.]* Agency)$/;
+export const NAMER: RegExp =
+  /^(?:Microsoft|Mandiant|Google|CrowdStrike|Symantec|Broadcom|ESET|Kaspersky|Cisco|Talos|Cisco Talos|Unit 42|Palo Alto Networks|Secureworks|Proofpoint|SentinelOne|SentinelLabs|Sophos|Trend Micro|FireEye|Recorded Future|Dragos|MITRE|MITRE ATT&CK|FBI|CISA|NSA|NCSC|NIS|Intel 471|SecurityScorecard|Check Point|Check Point Research|Lab52|Zscaler|Zscaler ThreatLabz|Volexity|Netskope|[A-Z][\w.]* Agency)$/;
 
 /** The last name of a stretch that may be a group's, with what stands behind it. */
 function lastName(text: string): { readonly name: string; readonly rest: string } | undefined {
