@@ -33,9 +33,10 @@ export function askExposed({ campaign, findings }: Case): QuestionAnswer {
   }
   return {
     status: "not-asked",
-    toAsk: points.some((point) => point.details)
-      ? "This version does not read inventories. By hand: compare the products below with what you run, and with what you ran while the actors were active; begin with what the internet can reach."
-      : `This version does not read inventories${campaign ? ", and the warning names no vulnerability to compare with one" : ""}.`,
+    toAsk:
+      (campaign?.vulnerabilities ?? []).length > 0
+        ? "This version does not read inventories. By hand: compare the products below with what you run, and with what you ran while the actors were active; begin with what the internet can reach."
+        : `This version does not read inventories${campaign ? ", and the warning names no vulnerability to compare with one" : ""}.`,
     points,
   };
 }

@@ -70,13 +70,20 @@ export function judge(input: Case): Verdict {
   const { percent, couldMatch, total } = input.visibility;
   return {
     value: "no-sign",
-    summary: `No sign found; ${percent} % of what ${what} would have been visible.`,
+    summary: `No sign found; ${percent} % of what ${what} would have been visible${describeHours(input)}.`,
     reasons: [
       `${formatCount(couldMatch)} of ${count(total, "detection")} could have matched in this evidence, and none did.`,
       ...asides,
     ],
     limits,
   };
+}
+
+/** How much of the time the share speaks of, where there are hours without any record. */
+function describeHours({ visibility: { hoursCovered, hoursTotal } }: Case): string {
+  return hoursCovered < hoursTotal
+    ? `, in the ${formatCount(hoursCovered)} of ${count(hoursTotal, "hour")} that hold records`
+    : "";
 }
 
 /** How many values of the warning were met, and in how many findings. */

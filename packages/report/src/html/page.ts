@@ -80,7 +80,7 @@ function renderHero({ verdict, visibility, partial, findings }: Answer): string 
 <h1 id="verdict">${TITLES[verdict.value]}</h1>
 <p class="summary">${escapeHtml(verdict.summary)}</p>
 ${partial ? '<p class="notice">The run was cut short. What is said holds for the part that was read.</p>' : ""}
-<div class="meter"><p><b>${visibility.percent} %</b> would have been visible: ${formatCount(visibility.couldMatch)} of ${formatCount(visibility.total)} detections could have matched${describeUnruled(visibility)}</p>${htmlBar(visibility.percent)}</div>
+<div class="meter"><p><b>${visibility.percent} %</b> would have been visible: ${formatCount(visibility.couldMatch)} of ${formatCount(visibility.total)} detections could have matched${describeUnruled(visibility)}. Records cover ${formatCount(visibility.hoursCovered)} of ${formatCount(visibility.hoursTotal)} hours.</p>${htmlBar(visibility.percent)}</div>
 <h2>Why</h2>
 ${htmlList(verdict.reasons.map(escapeHtml))}
 </div>
