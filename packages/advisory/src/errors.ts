@@ -15,6 +15,10 @@ export type AdvisoryErrorCode = keyof typeof ADVISORY_ERROR_CODES;
 export const ADVISORY_DIAGNOSTIC_CODES = {
   ADVISORY_NOTHING:
     "The document was read and says nothing to look for: no indicator, technique, vulnerability, name or mitigation. Check that it is the right document.",
+  ADVISORY_UNLIKELY:
+    "The document has nothing but a few names of files or paths: it does not read like a warning. Check that it is the right document.",
+  ADVISORY_ROW_UNREAD:
+    "A row of a table of indicators has no value of a known type. Look for it by hand if it matters.",
   ADVISORY_ENCODING:
     "The text has bytes that are no UTF-8; they are shown as replacement characters. Save the document as UTF-8.",
   ADVISORY_MISP_VALUE:

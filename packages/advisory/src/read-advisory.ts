@@ -43,7 +43,8 @@ export function readAdvisory(input: AdvisoryInput, options: AdvisoryOptions = {}
     ? readJson(input, decoded)
     : readText({ name, sha256, text: decoded.text });
   const diagnostics = [...damage, ...campaign.diagnostics];
-  if (isEmpty(campaign)) diagnostics.push(nothingDiagnostic(name));
+  const isTold = diagnostics.some(({ code }) => code === "ADVISORY_UNLIKELY");
+  if (isEmpty(campaign) && !isTold) diagnostics.push(nothingDiagnostic(name));
   return { ...campaign, diagnostics };
 }
 

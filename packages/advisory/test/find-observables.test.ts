@@ -195,3 +195,19 @@ test("a finder's time grows with the length when the text is hostile", () => {
     expect(performance.now() - started).toBeLessThan(2000);
   }
 });
+
+const GLUED: readonly (readonly [text: string, values: readonly string[]])[] = [
+  ["https://uymm.org/roman.msiSHA-256", ["https://uymm.org/roman.msi", "uymm.org"]],
+  ["https://filetransfer.iodomainfree", ["https://filetransfer.io", "filetransfer.io"]],
+  ["hosted on evil.comSHA256", ["evil.com"]],
+  ["panegls.dllMD5", ["panegls.dll"]],
+  [
+    "HKLM\\SOFTWARE\\Vendor\\Exclusions\\Paths\\C:\\ProgramData",
+    ["HKLM\\SOFTWARE\\Vendor\\Exclusions\\Paths"],
+  ],
+  ["https://a.example/[.]well-known/x", ["https://a.example/.well-known/x", "a.example"]],
+];
+
+test.each(GLUED)("a value is cut right when the next cell is glued to it: %j", (text, values) => {
+  expect(findObservables(text).observables.map(({ value }) => value)).toEqual(values);
+});

@@ -136,3 +136,24 @@ test("a MISP document with two events is one campaign with one document", () => 
   expect(campaign.title).toBe("Quiet Fern");
   expect(campaign.id).toBe(read(EVENT).id);
 });
+
+test("a MISP value is taken without marks against clicking when it bears them", () => {
+  const json = {
+    Event: {
+      uuid: "00000000-0000-4000-8000-000000000000",
+      info: "An event",
+      Attribute: [
+        { type: "url", value: "https://evil.example.net/[.]well-known/x", to_ids: true },
+        { type: "domain", value: "evil[.]example[.]org", to_ids: true },
+        { type: "ip-dst", value: "192.0.2[.]7", to_ids: true },
+      ],
+    },
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(json));
+  const { indicators } = readAdvisory({ name: "e.json", bytes, sha256: "0".repeat(64) });
+  expect(indicators.map(({ observable }) => observable?.value)).toEqual([
+    "https://evil.example.net/.well-known/x",
+    "evil.example.org",
+    "192.0.2.7",
+  ]);
+});

@@ -17,9 +17,9 @@ test("a screen keeps marked values and digests as indicators when they stand in 
 
 test("a screen takes plain links and names in prose for references", () => {
   expect(rolesOf("See https://blog.example.net/post and harbor.example.net for more.")).toEqual({
-    "https://blog.example.net/post": "reference link",
-    "blog.example.net": "reference link",
-    "harbor.example.net": "plain name in prose",
+    "https://blog.example.net/post": "named in prose, not defanged",
+    "blog.example.net": "named in prose, not defanged",
+    "harbor.example.net": "named in prose, not defanged",
   });
 });
 
@@ -62,7 +62,7 @@ test("a screen gives the reason when a value can be no indicator", () => {
     "cisa.gov": "site of a public body",
     "ipinfo.io": "service that tells a program its own address",
     "report@cisa.gov": "mail box of a public body or publisher",
-    "cmd.exe": "program or file that every system has",
+    "cmd.exe": "a name that ordinary systems have",
   });
 });
 
@@ -80,5 +80,46 @@ test("a screen keeps digests in the metadata of a detection rule as context", ()
   expect(rolesOf(text)).toEqual({
     [digest]: "inside a detection rule",
     "evil.example.net": "indicator",
+  });
+});
+
+test("a screen does not take a victim's or maker's site for an indicator when it is not defanged", () => {
+  const context = "named in prose, not defanged";
+  expect(
+    rolesOf(
+      "# Malicious network activity against three ministries\n\n## Victims\n\n| Victim | Website |\n|---|---|\n| Lens Works | lensworks.example.com |\n\nThey visited the site of the maker, https://optics.example.com/login.",
+    ),
+  ).toMatchObject({
+    "lensworks.example.com": context,
+    "https://optics.example.com/login": context,
+    "optics.example.com": context,
+  });
+});
+
+test("a screen takes a plain host for an indicator when its sentence introduces it as hostile", () => {
+  expect(
+    rolesOf("The implant beacons to the C2 server evil.example.net every hour."),
+  ).toMatchObject({ "evil.example.net": "indicator" });
+});
+
+test("a screen keeps makers' downloads, redirectors and ordinary names as context when they are listed", () => {
+  const text = `## Indicators of Compromise
+
+| Type | Value |
+|---|---|
+| Domain | download.radmin.com |
+| Domain | notifier.rarlab.com |
+| URL | https://www.google.com/url?q=https://a.example |
+| File | ffmpeg.dll |
+| File | msdtc.exe |
+| File | panegls.dll |
+`;
+  expect(rolesOf(text)).toMatchObject({
+    "download.radmin.com": "site of a known publisher or maker",
+    "notifier.rarlab.com": "site of a known publisher or maker",
+    "https://www.google.com/url?q=https://a.example": "redirector that many use",
+    "ffmpeg.dll": "a name that ordinary systems have",
+    "msdtc.exe": "a name that ordinary systems have",
+    "panegls.dll": "indicator",
   });
 });

@@ -29,6 +29,13 @@ const STATUSES: readonly (readonly [text: string, statuses: readonly string[]])[
     "They exploited CVE-2021-0001, but exploitation of CVE-2021-0002 was not observed.",
     ["exploited", "not-observed"],
   ],
+  ["CVE-2021-44228 was **not** exploited in this campaign.", ["not-observed"]],
+  ["CVE-2021-44228 was _never_ exploited by the group.", ["not-observed"]],
+  ["**CVE-2021-44228** was ~~not~~ <b>not</b> exploited.", ["not-observed"]],
+  [
+    "A text of mail that is broken at a width says that CVE-2021-44228 was `not`\nexploited in this campaign.",
+    ["not-observed"],
+  ],
   ["CVEs exploited by the group:\n- CVE-2021-0001\n- CVE-2021-0002", ["exploited", "exploited"]],
 ];
 
@@ -93,6 +100,30 @@ test("sought information leaves out what every intruder takes", () => {
   const text =
     "The malware steals credentials, cookies and browser data. They seek to gain access.";
   expect(findSought(readLayout(text))).toEqual([]);
+});
+
+test("sought information is a topic, never advice, training or an article", () => {
+  const text = `The group seeks drawings of lens assemblies, coating recipes and test reports.
+They are interested in the.
+Monitor logs, looking for anomalies.
+- Hunt for these signs, looking for checking for tickets, ensure logging
+Staff interested in training on phishing may ask.
+
+## Mitigations
+
+Be suspicious of anyone seeking information on shift plans.`;
+  expect(findSought(readLayout(text)).map(({ information }) => information)).toEqual([
+    "drawings of lens assemblies",
+    "coating recipes",
+    "test reports",
+  ]);
+});
+
+test("sectors are not read from words of defence against the actors", () => {
+  const text = `The targets evade defenses by defense evasion.
+Defenders of the victims improve their network defense.
+Organizations in the energy sector should patch.`;
+  expect(findSectors(readLayout(text))).toEqual([]);
 });
 
 test("readers of sentences never throw on arbitrary text", () => {

@@ -1,4 +1,5 @@
 import { fileEnding } from "./file-endings.ts";
+import { gluedLength } from "./glue.ts";
 import { readHost } from "./hosts.ts";
 import { hasMark } from "./mapped.ts";
 import { add, isTaken } from "./sink.ts";
@@ -14,7 +15,10 @@ export function findNames(state: FindState): void {
   const { text } = state.mapped;
   for (const { 0: raw, index } of text.matchAll(TOKEN)) {
     if (raw.length < 3 || raw.length > MAX_TOKEN || !raw.includes(".")) continue;
-    const { start, end } = trimToken(raw, index);
+    const { start, end: whole } = trimToken(raw, index);
+    const token = text.slice(start, whole);
+    const kept = gluedLength(token, false) ?? gluedLength(token, true);
+    const end = kept === undefined ? whole : start + kept;
     if (end - start < 3 || isTaken(state, start, end)) continue;
     const before = text.charAt(start - 1);
     if (before === "$" || before === "%" || before === "@") continue;

@@ -1,4 +1,5 @@
 import { parseIpv4 } from "@tocsin/model";
+import { gluedLength } from "./glue.ts";
 import { add, isTaken } from "./sink.ts";
 import type { FindState } from "./sink.ts";
 
@@ -58,6 +59,15 @@ function addPath(
   }
 }
 
+/** A path that is glued to the end of this one, or is a key's value, leaves its letter: `…\Paths\C` before `:\`. */
+function cutDrive(text: string, begin: number, at: number): number {
+  const isDrive = text.charAt(at) === ":" && text.charAt(at + 1) === "\\";
+  const tail = /(?:\\|(?<=\.[A-Za-z0-9]{1,8}))[A-Za-z]$/.exec(
+    text.slice(Math.max(begin, at - 12), at),
+  );
+  return at - begin - (isDrive ? (tail?.[0].length ?? 0) : 0);
+}
+
 /** Reads components; a blank is part of one only where a backslash follows (`Start Menu\`). */
 function readPath(text: string, start: number, begin: number): number {
   const quote = text.charAt(start - 1);
@@ -85,5 +95,7 @@ function readPath(text: string, start: number, begin: number): number {
     } else if (unit !== "*" && !COMPONENT.test(unit)) break;
     at++;
   }
-  return begin + text.slice(begin, at).replace(/[.,;:!)\]'*\\-]{1,600}$/, "").length;
+  at = begin + cutDrive(text, begin, at);
+  const length = text.slice(begin, at).replace(/[.,;:!)\]'*\\-]{1,600}$/, "").length;
+  return begin + (gluedLength(text.slice(begin, begin + length), false) ?? length);
 }

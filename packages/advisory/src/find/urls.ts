@@ -1,3 +1,4 @@
+import { gluedLength } from "./glue.ts";
 import { readAuthority } from "./hosts.ts";
 import { add, isTaken, take } from "./sink.ts";
 import type { FindState } from "./sink.ts";
@@ -26,7 +27,7 @@ export function findUrls(state: FindState): void {
     BODY.lastIndex = begin;
     const raw = BODY.exec(text)?.[0];
     if (raw === undefined) continue;
-    const { body, length } = trimBody(raw, separator.includes("\\"));
+    const { body, length } = cutGlue(trimBody(raw, separator.includes("\\")));
     const end = begin + length;
     START.lastIndex = Math.max(end, START.lastIndex);
     if (body === "") continue;
@@ -38,6 +39,18 @@ export function findUrls(state: FindState): void {
       end,
     );
   }
+}
+
+/** Takes a word of the next cell off that is glued to the host or to the name of a file. */
+function cutGlue(trimmed: { body: string; length: number }): { body: string; length: number } {
+  const { body, length } = trimmed;
+  const isHost = /^[\w.-]{1,253}$/.test(body);
+  const path = body.search(/[/]/);
+  // A body of which marks were taken out is not cut, for its lengths differ.
+  if (body.length !== length || (!isHost && (path < 0 || /[?#]/.test(body)))) return trimmed;
+  const kept = gluedLength(body, isHost);
+  if (kept === undefined || kept <= path) return trimmed;
+  return { body: body.slice(0, kept), length: kept };
 }
 
 interface UrlParts {

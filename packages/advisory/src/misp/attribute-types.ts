@@ -1,5 +1,6 @@
 import { normalizeObservable } from "@tocsin/model";
 import type { IndicatorPattern, Observable, ObservableType } from "@tocsin/model";
+import { refangValue } from "../find/refang-value.ts";
 
 /** What a part of an attribute's value is; `address` is an address or network of either family. */
 type Part = ObservableType | "address" | "file" | "skip";
@@ -93,7 +94,8 @@ function splitAtBar(text: string): [string, string] {
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function readPart(part: Exclude<Part, "skip">, text: string): Observable | undefined {
+function readPart(part: Exclude<Part, "skip">, raw: string): Observable | undefined {
+  const text = part === "file" ? raw : refangValue(part === "address" ? "ipv4" : part, raw);
   switch (part) {
     case "address":
       return text.includes("/")

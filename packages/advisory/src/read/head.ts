@@ -1,5 +1,6 @@
 import type { ActivityPeriod, Tlp } from "@tocsin/model";
 import type { Line } from "../text/layout.ts";
+import { splitSentences } from "../text/sentence.ts";
 import { citeLine } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
 import { DATE, readDate } from "./dates.ts";
@@ -25,12 +26,12 @@ const MODIFIED = new RegExp(
   "i",
 );
 const ALONE = new RegExp(`^\\W{0,4}(${DATE})\\W{0,4}$`, "i");
-const BETWEEN = new RegExp(
-  `\\b(?:between|from) (${DATE}) (?:and|to|through|until|till) (${DATE})`,
-  "i",
-);
+const NEAR =
+  "(?:(?:at least|approximately|around|about|early|late|mid|the end of|as early as)[ -]){0,2}";
+const UNTIL = "(?:,? and)?,? (?:until|through|till|to|up to|and)";
+const BETWEEN = new RegExp(`\\b(?:between|from) ${NEAR}(${DATE})${UNTIL} ${NEAR}(${DATE})`, "i");
 const SINCE = new RegExp(
-  `\\b(?:since|beginning in|starting in|active since)(?: at least| approximately| about| early| late| mid)? (${DATE})`,
+  `\\b(?:since|beginning in|beginning|starting in|starting|active since|dating back to)(?: as early as)? ${NEAR}(${DATE})(?:${UNTIL} ${NEAR}(${DATE}))?`,
   "i",
 );
 const ACTIVITY =
@@ -81,12 +82,33 @@ function readTitle(layout: readonly Line[]): string | undefined {
   return isHeadline && isTitle(text) ? text : undefined;
 }
 
+function isOfSummary(line: Line): boolean {
+  return line.kind === "prose" && SUMMARY.test(line.headings.at(-1) ?? "");
+}
+
+/** The paragraph right below such a heading: lines that a width broke are joined, and it ends with a sentence. */
 function readSummary(layout: readonly Line[]): string | undefined {
-  const line = layout.find(
-    (one) =>
-      one.kind === "prose" && SUMMARY.test(one.headings.at(-1) ?? "") && one.text.length > 60,
-  );
-  return line?.text.trim().slice(0, MAX_SUMMARY);
+  const first = layout.findIndex((line) => isOfSummary(line) && line.text.length > 40);
+  if (first < 0) return undefined;
+  let text = "";
+  for (let i = first; i < layout.length && text.length <= MAX_SUMMARY; i++) {
+    const line = layout[i];
+    if (line === undefined || !isOfSummary(line)) break;
+    text = `${text} ${line.plain.text.trim()}`.trim();
+  }
+  return text.length > 60 ? cutSentences(text) : undefined;
+}
+
+/** At most {@link MAX_SUMMARY} units of whole sentences; a sentence that is longer alone is cut at a word, with a mark. */
+function cutSentences(text: string): string {
+  const window = text.slice(0, MAX_SUMMARY);
+  if (text.length <= MAX_SUMMARY && /[.!?]["'”’)\]]{0,2}$/.test(text)) return text;
+  const whole = splitSentences(window).filter((one) => /[.!?]["'”’)\]]{0,2}$/.test(one.text));
+  const last = whole.at(-1);
+  if (last !== undefined)
+    return window.slice(0, window.indexOf(last.text, last.start) + last.text.length);
+  if (text.length <= MAX_SUMMARY) return text;
+  return `${window.slice(0, window.lastIndexOf(" "))} …`;
 }
 
 function firstDate(lines: readonly Line[], pattern: RegExp, needs?: RegExp): string | undefined {
@@ -120,9 +142,9 @@ function readPeriod(source: TextSource): ActivityPeriod | undefined {
     if (line.kind === "rule" || line.kind === "code" || line.kind === "blank") continue;
     const text = line.plain.text.slice(0, 4000);
     if (!ACTIVITY.test(text)) continue;
-    const between = BETWEEN.exec(text);
-    const first = readDate(between?.[1] ?? SINCE.exec(text)?.[1] ?? "");
-    const last = readDate(between?.[2] ?? "");
+    const found = BETWEEN.exec(text) ?? SINCE.exec(text);
+    const first = readDate(found?.[1] ?? "");
+    const last = readDate(found?.[2] ?? "");
     if (first === undefined) continue;
     return { first, ...(last !== undefined && { last }), citations: [citeLine(source, line)] };
   }

@@ -1,8 +1,10 @@
 import { makeId } from "@tocsin/model";
 import type { ContextValue, Indicator, Software } from "@tocsin/model";
 import type { ScreenedObservable } from "../screen/screen-observables.ts";
+import { stripEmphasis } from "../text/emphasis.ts";
 import { lineAt } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
+import { splitCells } from "../text/tables.ts";
 import { citePlace, joinCitations, MAX_CITATIONS } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
 
@@ -11,7 +13,7 @@ const ROLES: readonly (readonly [RegExp, string])[] = [
     /\b(?:command[- ]and[- ]control|command & control|c2s?|c&c|cnc|beacon\w*)\b/i,
     "command and control",
   ],
-  [/\b(?:exfiltrat\w+)\b/i, "exfiltration"],
+  [/\b(?:exfil|exfiltrat\w+)\b/i, "exfiltration"],
   [/\b(?:phish\w+|lures?|spear-?phish\w+)\b/i, "phishing"],
   [
     /\b(?:download(?:ed|s|ing)? (?:from|site|server|url)|payload (?:delivery|urls?|hosting)|staging|hosting|distribution|delivery)\b/i,
@@ -75,15 +77,44 @@ function roleOf(
   line: Line | undefined,
 ): { readonly role?: string; readonly description?: string } {
   const heading = line?.headings.at(-1);
+  const remark = line?.kind === "table" ? readRemark(line, value) : undefined;
   const description =
-    before?.description ?? (value.within === "url" ? "host of a listed URL" : undefined);
-  const words = `${line?.kind === "prose" ? line.text.slice(0, 600) : ""} ${line?.intro.slice(-300) ?? ""} ${heading ?? ""}`;
-  const role = before?.role ?? ROLES.find(([pattern]) => pattern.test(words))?.[1];
+    before?.description ??
+    remark?.comment ??
+    (value.within === "url" ? "host of a listed URL" : undefined);
+  const prose = line?.kind === "prose" ? line.text.slice(0, 600) : "";
+  const around = `${prose} ${line?.intro.slice(-300) ?? ""} ${heading ?? ""}`;
+  const role = before?.role ?? findRole(remark?.words ?? "") ?? findRole(around);
   return {
     ...(role !== undefined &&
-      /^(?:ipv4|ipv6|cidr|domain|url|email|btc)$/.test(value.type) && { role }),
+      /^(?:ipv4|ipv6|cidr|domain|url|email|btc|user-agent)$/.test(value.type) && { role }),
     ...(description !== undefined && { description }),
   };
+}
+
+function findRole(words: string): string | undefined {
+  return ROLES.find(([pattern]) => pattern.test(words))?.[1];
+}
+
+const REMARK_HEADER =
+  /^(?:comments?|notes?|roles?|descriptions?|purposes?|usage|uses?|context|remarks?|functions?|details)$/i;
+
+/** What the other cells of the value's row say of it: all their words, and the cell that is there to comment. */
+function readRemark(
+  line: Line,
+  value: ScreenedObservable,
+): { readonly words: string; readonly comment?: string } {
+  const place = value.span[0] - line.start;
+  const cells = splitCells(line.text.slice(0, 20_000));
+  const others = cells
+    .map((cell, i) => ({ ...cell, header: line.header?.[i] ?? "" }))
+    .filter((cell) => place < cell.start || place >= cell.end);
+  const comment = others.find(({ header, text }) => REMARK_HEADER.test(header) && text !== "");
+  // Without such a column only short cells speak of the value; long ones tell a story.
+  const short = others.filter(({ text }) => text.length <= 40).map(({ text }) => text);
+  const words = stripEmphasis(`${comment?.text ?? ""} | ${short.join(" | ")}`).text;
+  const text = stripEmphasis(comment?.text ?? "").text.slice(0, 500);
+  return text === "" || text === comment?.header ? { words } : { words, comment: text };
 }
 
 /** Malware named on the value's line, or in the heading right above it. */

@@ -53,7 +53,8 @@ export function findReferences(
       value.role === "context" &&
       !value.isDefanged &&
       /^https?:/.test(value.value);
-    if (!isLink || !/reference|site of|service that many/.test(value.reason ?? "")) continue;
+    if (!isLink || !/reference|site of|service that many|named in prose/.test(value.reason ?? ""))
+      continue;
     const raw = source.text.slice(value.span[0], value.span[1]);
     const key = found.has(raw) ? raw : value.value;
     const before = found.get(key) ?? { url: key, citations: [] };

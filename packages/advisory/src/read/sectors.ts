@@ -1,6 +1,6 @@
 import { toOriginalPlace } from "../text/emphasis.ts";
 import type { Line } from "../text/layout.ts";
-import { splitSentences } from "../text/sentence.ts";
+import { splitSentences, unwrapSentence } from "../text/sentence.ts";
 
 /** Names of sectors, each with the words that stand for it. */
 const SECTORS: readonly (readonly [name: string, words: RegExp])[] = [
@@ -10,7 +10,7 @@ const SECTORS: readonly (readonly [name: string, words: RegExp])[] = [
   ],
   [
     "defense",
-    /\bdefen[cs]e(?![- ](?:evasion|in[- ]depth|mechanism|against|tools?|product|solution|software|measures))\b|\bmilitary\b|\bdefen[cs]e industrial base\b/gi,
+    /(?<!\b(?:cyber|cyber-|network|perimeter|endpoint|layered|active|computer|in|self|line of|system|security|internet|air|your|our|data|browser|and|missile)[- ])(?<![-\w])defen[cs]e(?![-\w])(?!\s+(?:evasion|in[- ]depth|mechanisms?|against|tools?|products?|solutions?|software|measures?|strateg\w+|postures?|teams?|controls?|systems?|capabilit\w+|options?|reports?|centers?|centres?|recommendations?|techniques?|tactics?|from|of|for)\b)(?!-(?:evasion|in-depth))|\bmilitary\b|\bdefen[cs]e industrial base\b|(?<=, and |[a-z] and )defen[cs]e(?=\s+(?:sectors?|industr\w+|contractors?|compan\w+|organi\w+|entit\w+|firms?))/gi,
   ],
   ["aerospace", /\b(?:aerospace|aviation|space industry|satellite industry)\b/gi],
   ["nuclear", /\bnuclear\b/gi],
@@ -64,7 +64,10 @@ const SECTORS: readonly (readonly [name: string, words: RegExp])[] = [
 ];
 /** A sentence speaks of targets only with one of these. */
 const TARGETING =
-  /\b(?:target(?:s|ed|ing)?|victims?|sectors?|industr(?:y|ies)|verticals?|entit(?:y|ies)|organi[sz]ations?|compan(?:y|ies)|contractors?|institutions?|agencies|compromis(?:ed?|ing)|attack(?:s|ed|ing)? (?:on|against)|against|hit)\b/i;
+  /\b(?:target(?:s|ed|ing)?|victims?|victimi[sz]ed|sectors?|industr(?:y|ies)|verticals?|compromis(?:ed?|es|ing)|attack(?:ed|ing|s (?:on|against))|against|hit|hacked|breached|infiltrat\w+|espionage|focus(?:ed|es|ing)? on|aimed at|interested in|interest in|contractors?)\b/i;
+/** Advice to readers names sectors too; those are not the attacked. */
+const ADVISING =
+  /\b(?:should|recommends?|encourages?|urges?|advises?|are (?:encouraged|urged|advised)|must|please|contact|best practices|defend(?:ers?|ing)?|protect(?:ing|ion)?|safeguard\w*|defen[cs]e (?:against|evasion))\b|\b(?:CISA|FBI|NSA|NCSC)\b.{0,80}\b(?:releas|co-?seal|author)/i;
 const MINISTRY = /\b(?:ministr(?:y|ies)|departments?) of (?:\w+ and )?[a-z]+/gi;
 
 /** A sector a text names. */
@@ -101,7 +104,9 @@ export function findSectors(layout: readonly Line[]): FoundSector[] {
     const isHeaded = header !== undefined && TARGETING.test(header);
     const isListed = line.kind === "list" && TARGETING.test(line.intro);
     for (const sentence of splitSentences(line.plain.text.slice(0, 20_000))) {
-      if (!isHeaded && !isListed && !TARGETING.test(sentence.text)) continue;
+      const whole = unwrapSentence(layout, line, sentence.text);
+      const isAbout = TARGETING.test(whole) && !ADVISING.test(whole);
+      if (!isHeaded && !isListed && !isAbout) continue;
       const start = line.plain.text.indexOf(sentence.text, sentence.start);
       // Only the first cell of a row names the sector.
       const scope = isHeaded ? firstCell(sentence.text) : sentence.text;

@@ -27,10 +27,10 @@ const APPOSED = new RegExp(
 const TELLING =
   /\b(?=[A-Z])[A-Za-z0-9]{2,24}(?:RAT|Rat|Loader|Stealer|Locker|Ransom|Backdoor|Wiper|Dropper|Miner)\b/g;
 const GENERIC =
-  /^(?:(?:Remote|Access|Custom|Other|Public|Open|Source|Commodity|Living|Command|Control|PowerShell|Python|Java|Web|Linux|Windows|Android|MacOS|Go|Golang|Rust|Cyber|Security|Data|File|System|Information|Active|Directory|PE|ELF|DLL|EXE|APK|SQL|HTTP|SSH|RDP|VPN|Shell|Python|Microsoft|Tool|Tools|IT|OT|ICS|Stop|StopRansomware|Malware|Ransomware|Backdoor|Trojan|Loader|Stealer|RAT|RATs|Wiper|Dropper|Implant|Botnet|Anti|Critical|Crypto|Double|Fileless|Mobile|Banking|Infostealer|Second|First|Third|Stage|DPRK|Windows|Korean|Russian|Chinese|Iranian|US|UK|American|European|Phishing|Ransomware-as-a-Service|RaaS|MaaS|IoT|DDoS|C2|SOCKS5?|BitLocker|PowerShell|VBScript|JavaScript|Microsoft|Google|DNS|HTTPS?|RDP|SMB|WMI|AV|EDR|API|OS|macOS|iOS|NET|PHP|PDF|USB|LNK|HTA|HKLM|HKCU|Management|Instrumentation|General|APTs?|Trojani[sz]ed|Obfuscated|Deobfuscated|Encrypted|Decrypted|Packed|Unpacked|Signed|Unsigned|Modified|Modular|Malicious|Persistent|Destructive|Sophisticated|Advanced|Known|Unknown|Common|Related|Similar|Dropped|Downloaded|Embedded|Targeted|Suspected|Detected|Observed|Deployed|Infected|Memory|Kernel|Network|Multi-stage|Point-of-Sale|PoS|POS|ATM|Credential|Password|Email|Spam|Keylogging|Dynamic|Static|Analysis|Analyzing|Removing|Executing|Installing|Deploying|Delivering|Detecting|Stealing|Distributing|Hunting|Campaign|Operation|Defending|Preventing)(?: |$))+$/i;
+  /^(?:(?:Remote|Access|Custom|Other|Public|Open|Source|Commodity|Living|Command|Control|PowerShell|Python|Java|Web|Linux|Windows|Android|MacOS|Go|Golang|Rust|Cyber|Security|Data|File|System|Information|Active|Directory|PE|ELF|DLL|EXE|APK|SQL|HTTP|SSH|RDP|VPN|Shell|Python|Microsoft|Tool|Tools|IT|OT|ICS|Stop|StopRansomware|Malware|Ransomware|Backdoor|Trojan|Loader|Stealer|RAT|RATs|Wiper|Dropper|Implant|Botnet|Anti|Critical|Crypto|Double|Fileless|Mobile|Banking|Infostealer|Second|First|Third|Stage|DPRK|Windows|Korean|Russian|Chinese|Iranian|US|UK|American|European|Phishing|Ransomware-as-a-Service|RaaS|MaaS|IoT|DDoS|C2|SOCKS5?|BitLocker|PowerShell|VBScript|JavaScript|Microsoft|Google|DNS|HTTPS?|RDP|SMB|WMI|AV|EDR|API|OS|macOS|iOS|NET|PHP|PDF|USB|LNK|HTA|HKLM|HKCU|Management|Instrumentation|General|APTs?|Trojani[sz]ed|Obfuscated|Deobfuscated|Encrypted|Decrypted|Packed|Unpacked|Signed|Unsigned|Modified|Modular|Malicious|Persistent|Destructive|Sophisticated|Advanced|Known|Unknown|Common|Related|Similar|Dropped|Downloaded|Embedded|Targeted|Suspected|Detected|Observed|Deployed|Infected|Memory|Kernel|Network|Multi-stage|Point-of-Sale|PoS|POS|ATM|Credential|Password|Email|Spam|Keylogging|Dynamic|Static|Analysis|Analyzing|Removing|Executing|Installing|Deploying|Delivering|Detecting|Stealing|Distributing|Hunting|Campaign|Operation|Defending|Preventing|Otherwise|Afterwards?|Simple|Main|Every|Debugging|Decompressing|Including|Using|Running|Loading|Installation|Deliver|Significant)(?: |$))+$/iu;
 /** `Russian-speaking`, `30-plus-country`, `Dll-Sideloading`: what a thing is or does, not what it is called. */
 const QUALIFIER =
-  /-(?:speaking|based|backed|linked|nexus|sponsored|affiliated|aligned|related|like|style|level|state|side|plus|free|specific|focused|wide|country|only|grade|stage|ready|sideloading|side-loading|loading|as-a-service|loaded|signed|written|developed|built|made|enabled|driven|oriented|capable|resident)(?:-|$)|^\d|^(?:CVE|CWE)-|^[GST]\d{4}|\.\w{2,4}$/i;
+  /-(?:speaking|based|backed|linked|nexus|sponsored|affiliated|aligned|related|like|style|level|state|side|plus|free|specific|focused|wide|country|only|grade|stage|ready|sideloading|side-loading|loading|as-a-service|loaded|encrypted|packed|ed|bit|signed|written|developed|built|made|enabled|driven|oriented|capable|resident)(?:-|$)|^\d|^(?:CVE|CWE)-|^[GST]\d{4}|\.\w{2,4}$/i;
 
 /** A name with what the text makes of it. */
 export interface Named {
@@ -65,10 +65,12 @@ export function findSoftwareNames(text: string): Named[] {
     for (const other of more.split(/, and |, | and | or |\//))
       if (other !== "") push(other, kind, index);
   }
-  for (const { 1: name = "", index } of text.matchAll(NAMED_BEFORE)) push(name, "malware", index);
+  for (const { 1: name = "", index } of text.matchAll(NAMED_BEFORE))
+    if (/[\p{Lu}\p{N}]/u.test(name)) push(name, "malware", index);
   for (const { 1: article, 2: raw = "", index } of text.matchAll(NAMED_RIGHT_AFTER)) {
     const isQuoted = /^["“‘'`]/.test(raw);
     const name = cleanName(raw) ?? "";
+    if (!/[\p{Lu}\p{N}]/u.test(name)) continue;
     if (isQuoted || looksCoined(name) || (article !== undefined && !name.includes(" ")))
       push(raw, "malware", index);
   }

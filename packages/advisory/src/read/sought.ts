@@ -35,9 +35,15 @@ const FUNCTION_WORD =
   /^(?:inside|before|after|locally|possibly|from|make|to|by|in|on|at|and|or|with|via|it|them|him|her|us|as|if|into|over|under|while|when|how|who|more|less|be|being|having|only|both|each|every)\b|^[[(]/i;
 /** Those who help the victims seek evidence; that is no aim of the actors. */
 const HELPER =
-  /\b(?:FBI|CISA|NSA|NCSC|agenc(?:y|ies)|law enforcement|investigators?|analysts?|defenders?|researchers?|we|you|your|should|please)\b/;
+  /\b(?:FBI|CISA|NSA|NCSC|agenc(?:y|ies)|law enforcement|investigators?|analysts?|defenders?|researchers?|we|you|your|should|must|please|administrators?|customers|users (?:can|may)|security teams?|organi[sz]ations (?:can|may|are (?:encouraged|advised|urged))|network owners|readers)\b/;
+/** What defenders are told to do, and what they look for. */
+const ADVICE =
+  /^(?:(?:ensur|enabl|disabl|enforc|configur|remov|replac|rotat|isolat|educat|prioriti[sz]|secur|analy[sz]|examin|evaluat|determin|requir|provid|validat|investigat|remediat|mitigat|updat|upgrad|rais|reduc|increas|observ|us)(?:e|ing) |(?:check|verify|implement|apply|restrict|inspect|review|consider|deploy|maintain|avoid|reset|conduct|perform|establish|identify|follow|install|protect|harden|assess|confirm|prevent|detect|alert|contact|look|hunt|monitor|scan|keep|train)(?:ing)? (?!(?:data|systems? (?:data|design)|reports?|equipment|stations?)\b)|(?:patch|log|report|audit|block|limit|search|watch|collect|segment|test|develop)(?:ing)? (?:for|the|all|your|any|an?|and|that|whether|of the|every|each|regularly|against)\b)/i;
+const TRAINING = /\b(?:training|trainings|awareness|course|webinar|exercise|best practices?)\b/i;
+const GUIDANCE =
+  /\b(?:mitigations?|recommendations?|recommended|remediation|hardening|detection|detecting|hunting|guidance|defen[cs]ive|defenders|protect(?:ion|ing)?|best practices|countermeasures|incident response|reporting|contact|resources|references|indicators?)\b/i;
 const EMPTY =
-  /^(?:data|files?|information|it|them|this|that|documents?|intelligence|more|other|everything|sensitive|and)$/i;
+  /^(?:the|an?|this|these|those|their|its|such|any|all|data|files?|information|it|them|this|that|documents?|intelligence|more|other|everything|sensitive|and|or|of|for|to)$/i;
 const MAX_ITEM = 160;
 const MAX_SOUGHT = 500;
 
@@ -47,6 +53,10 @@ export function findSought(layout: readonly Line[]): FoundSought[] {
   let header: readonly string[] | undefined;
   let sector: string | undefined;
   for (const line of layout) {
+    if (line.headings.some((heading) => GUIDANCE.test(heading))) {
+      header = undefined;
+      continue;
+    }
     if (line.kind === "table") {
       const cells = splitRow(line.plain.text);
       if (header === undefined) {
@@ -104,8 +114,10 @@ function readRow(
 }
 
 function readSentences(line: Line, found: FoundSought[]): void {
-  for (const { text } of splitSentences(line.plain.text.slice(0, 20_000))) {
-    if (/:\s*$/.test(text)) continue;
+  for (const { text: raw } of splitSentences(line.plain.text.slice(0, 20_000))) {
+    const text = raw.replace(/^[-*+•▪]\s+|^\d{1,3}[.)]\s+/, "");
+    // A sentence that begins with a verb tells the reader to do something.
+    if (/:\s*$/.test(text) || ADVICE.test(text)) continue;
     for (const match of text.matchAll(SEEKING)) readObject(line, text, match, found);
   }
 }
@@ -152,6 +164,12 @@ function push(
   sector: string | undefined,
   information: string,
 ): void {
+  if (
+    ADVICE.test(information) ||
+    TRAINING.test(information) ||
+    /^(?:these|this|those)\b|\byour\b/i.test(information)
+  )
+    return;
   if (EMPTY.test(information) || COMMON.test(information) || FUNCTION_WORD.test(information))
     return;
   if (/\[?[TM]\d{4}/.test(information) || found.length >= MAX_SOUGHT) return;

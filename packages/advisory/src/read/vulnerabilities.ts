@@ -4,7 +4,7 @@ import type { FoundIdentifier } from "../find/types.ts";
 import { stripEmphasis } from "../text/emphasis.ts";
 import { lineAt } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
-import { sentenceAt } from "../text/sentence.ts";
+import { sentenceAt, unwrapSentence } from "../text/sentence.ts";
 
 /** A vulnerability as a text speaks of it. */
 export interface FoundVulnerability {
@@ -64,7 +64,7 @@ export function findVulnerabilities(
     if (type !== "cve") continue;
     const line = lineAt(layout, span[0]);
     if (line === undefined) continue;
-    found.push({ id: value, status: readStatus(line, span[0], span[1] - span[0]), span });
+    found.push({ id: value, status: readStatus(layout, line, span[0], span[1] - span[0]), span });
   }
   return found;
 }
@@ -77,8 +77,13 @@ export function strongerStatus(
   return VULNERABILITY_STATUSES.indexOf(a) >= VULNERABILITY_STATUSES.indexOf(b) ? a : b;
 }
 
-function readStatus(line: Line, place: number, length: number): VulnerabilityStatus {
-  const sentence = sentenceAt(line, place);
+function readStatus(
+  layout: readonly Line[],
+  line: Line,
+  place: number,
+  length: number,
+): VulnerabilityStatus {
+  const sentence = unwrapSentence(layout, line, sentenceAt(line, place));
   const mark = line.text.slice(place - line.start, place - line.start + length);
   const clause = clauseAt(sentence, stripEmphasis(mark).text);
   const byClause = judge(clause);

@@ -13,6 +13,28 @@ const SYSTEM_PROGRAMS: ReadonlySet<string> = new Set(
    shell32.dll ole32.dll comsvcs.dll dbghelp.dll crypt32.dll secur32.dll netapi32.dll psapi.dll mscoree.dll amsi.dll
    ntoskrnl.exe hal.dll msvcrt.dll rpcrt4.dll gdi32.dll comctl32.dll version.dll shlwapi.dll ntds.dit
    passwd shadow sudoers crontab bash sh readme.md readme.txt license.txt setup.py web.config index.html
+   ffmpeg.dll msdtc.exe msdt.exe werfault.exe wermgr.exe sihost.exe taskhost.exe taskhostw.exe taskeng.exe ctfmon.exe
+   dwm.exe fontdrvhost.exe lsm.exe lsaiso.exe searchindexer.exe searchprotocolhost.exe runtimebroker.exe userinit.exe
+   logonui.exe alg.exe audiodg.exe dashost.exe dllhst3g.exe mmc.exe msinfo32.exe dxdiag.exe ftp.exe odbcconf.exe
+   pcalua.exe cmstp.exe cmstp.dll presentationhost.exe rasdial.exe sdbinst.exe shutdown.exe systempropertiesadvanced.exe
+   wsmprovhost.exe wmiprvse.exe wmiadap.exe unsecapp.exe wusa.exe verclsid.exe vmcompute.exe eventvwr.exe fodhelper.exe
+   gpupdate.exe gpresult.exe hostname.exe net1.exe nbtstat.exe pathping.exe tracert.exe query.exe rwinsta.exe
+   setspn.exe sysprep.exe tscon.exe utilman.exe sethc.exe osk.exe magnify.exe narrator.exe wordpad.exe write.exe
+   mspaint.exe charmap.exe snippingtool.exe print.exe replace.exe findstr.exe find.exe more.com tree.com format.com
+   chcp.com diskpart.exe diskshadow.exe defrag.exe chkdsk.exe sfc.exe dism.exe pnputil.exe driverquery.exe bash.exe
+   wsl.exe winget.exe scp.exe sftp.exe ssh-keygen.exe sshd.exe onedrive.exe teams.exe powerpnt.exe msaccess.exe
+   onenote.exe acrord32.exe acrobat.exe java.exe javaw.exe javac.exe node.exe python.exe pythonw.exe pip.exe git.exe
+   php.exe perl.exe opera.exe brave.exe msedgewebview2.exe vcredist_x64.exe vcredist_x86.exe dotnet.exe
+   httpd.exe nginx.exe tomcat.exe mysqld.exe msmpeng.exe mpcmdrun.exe nissrv.exe smartscreen.exe
+   d3dcompiler_47.dll libegl.dll libglesv2.dll vcruntime140.dll vcruntime140_1.dll msvcp140.dll ucrtbase.dll
+   ntmarta.dll userenv.dll wtsapi32.dll iphlpapi.dll dnsapi.dll setupapi.dll cfgmgr32.dll imm32.dll oleaut32.dll
+   sechost.dll bcrypt.dll ncrypt.dll cryptbase.dll cryptsp.dll sspicli.dll samlib.dll samsrv.dll lsasrv.dll
+   wdigest.dll kerberos.dll msv1_0.dll mscoreei.dll clr.dll clrjit.dll mshtml.dll jscript.dll vbscript.dll scrobj.dll
+   wshom.ocx propsys.dll uxtheme.dll dwmapi.dll winmm.dll mpr.dll wldap32.dll wintrust.dll imagehlp.dll dbgcore.dll
+   profapi.dll msi.dll mapi32.dll fltmgr.sys tcpip.sys ntfs.sys http.sys win32k.sys pagefile.sys hiberfil.sys
+   group profile environment fstab resolv.conf sshd_config ssh_config nsswitch.conf hostname issue motd
+   .bashrc .bash_history .bash_profile .profile zsh dash systemd init cron nologin false
+   index.htm index.jsp default.aspx readme package.json requirements.txt dockerfile makefile
    index.php desktop.ini autorun.inf hosts authorized_keys known_hosts`
     .split(/\s+/)
     .filter((name) => name !== ""),

@@ -1,6 +1,6 @@
 /** Public bodies publish under these endings. */
 const AGENCY_ENDINGS =
-  /(?:^|\.)(?:gov|mil|int|gov\.[a-z]{2}|go\.(?:kr|jp|id|th|ke|ug|tz)|gob\.[a-z]{2}|gouv\.[a-z]{2}|gc\.ca|govt\.nz|europa\.eu|bund\.de|admin\.ch|mil\.[a-z]{2}|police\.uk|parliament\.uk)$/;
+  /(?:^|\.)(?:gov|mil|int|gov\.[a-z]{2}|go\.(?:kr|jp|id|th|ke|ug|tz)|gob\.[a-z]{2}|gouv\.[a-z]{2}|gc\.ca|govt\.nz|europa\.eu|bund\.de|admin\.ch|mil\.[a-z]{2}|police\.uk|parliament\.uk|gv\.at|gub\.uy|fgov\.be|gouv\.qc\.ca|lg\.jp|govt\.[a-z]{2}|gov\.scot|gov\.wales)$/;
 
 const words = (text: string): ReadonlySet<string> =>
   new Set(text.split(/\s+/).filter((word) => word !== ""));
@@ -24,6 +24,14 @@ const PUBLISHERS: ReadonlySet<string> = words(`
   threatconnect.com misp-project.org yara.readthedocs.io sigmahq.io exploit-db.com zerodayinitiative.com
   ncsc.nl ncsc.admin.ch cert.pl cert.at jpcert.or.jp krcert.or.kr boho.or.kr cert.ssi.gouv.fr nato.int un.org
   stopransomware.gov ic3.gov adobe.com mozilla.org chromium.org health-isac.net isac.org
+  radmin.com rarlab.com win-rar.com winrar.com teamviewer.com anydesk.com 7-zip.org notepad-plus-plus.org putty.org
+  greenend.org.uk videolan.org winscp.net filezilla-project.org wireshark.org nmap.org java.com nodejs.org npmjs.org
+  docker.com openvpn.net wireguard.com realvnc.com uvnc.com ultravnc.com tightvnc.com splashtop.com logmein.com
+  rustdesk.com winzip.com piriform.com ccleaner.com obsproject.com slack-edge.com skype.com signal.org nirsoft.net
+  sysinternals.com nvidia.com intel.com amd.com dell.com hp.com lenovo.com samsung.com asus.com gimp.org libreoffice.org
+  openoffice.org git-scm.com golang.org go.dev rust-lang.org ruby-lang.org perl.org mysql.com postgresql.org
+  mongodb.com wordpress.org drupal.org joomla.org digicert.com verisign.com globalsign.com sectigo.com letsencrypt.org
+  usertrust.com comodoca.com entrust.net symcb.com
   schema.org xmlsoap.org openxmlformats.org purl.org stixproject.github.io`);
 
 /** Services that anybody uses, the honest and the others: the host alone says nothing, an address on it may. */
@@ -74,3 +82,23 @@ export const HOST_REASONS: Readonly<Record<HostKind, string>> = {
   shared: "service that many use",
   lookup: "service that tells a program its own address",
 };
+
+/** Paths of honest sites that send everybody on to where the address says. */
+const REDIRECTORS: readonly (readonly [host: RegExp, path: RegExp])[] = [
+  [/^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/, /^\/(?:url|amp|imgres)\b/i],
+  [/^(?:l|lm|www)\.facebook\.com$/, /^\/l\.php\b/i],
+  [/^l\.instagram\.com$/, /^\//],
+  [/^(?:www\.)?youtube\.com$/, /^\/redirect\b/i],
+  [/^(?:www\.)?bing\.com$/, /^\/ck\//i],
+  [/^(?:www\.)?linkedin\.com$/, /^\/(?:redir|safety\/go)\b/i],
+  [/(?:^|\.)safelinks\.protection\.outlook\.com$/, /^\//],
+  [/^urldefense\.(?:com|proofpoint\.com)$/, /^\//],
+  [/^adservice\.google\.[a-z.]{2,6}$/, /^\//],
+  [/^(?:[a-z0-9-]{1,60}\.)?(?:doubleclick\.net|googleadservices\.com)$/, /^\//],
+];
+
+/** Whether the URL only sends on: the site is honest, and everybody uses the address. */
+export function isRedirector(url: string, host: string): boolean {
+  const path = url.slice(url.indexOf(host) + host.length).replace(/^:\d{1,5}/, "");
+  return REDIRECTORS.some(([name, form]) => name.test(host) && form.test(path));
+}

@@ -1,8 +1,11 @@
 import { PROGRAM_ENDINGS } from "../find/file-endings.ts";
 import type { Extracted, FoundObservable } from "../find/types.ts";
+import { toPlainPlace } from "../text/emphasis.ts";
 import { lineAt, readLayout } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
 import { sentenceAt } from "../text/sentence.ts";
+import { splitCells } from "../text/tables.ts";
+import { isIndicatorTable } from "./indicator-tables.ts";
 import { hostOf, screenValue } from "./values.ts";
 
 /** A found value with the part it plays. */
@@ -25,6 +28,16 @@ const INDICATOR_HEADING =
   /\b(?:indicators?|iocs?|ioas?|hash(?:es)?|samples?|c2s?|command[- ]and[- ]control|infrastructure|malicious|artifacts|artefacts|observables|network|domains?|urls?|ip addresses|md5|sha-?1|sha-?256)\b/i;
 const INDICATOR_INTRO =
   /\b(?:indicators?|iocs?|malicious|c2s?|command[- ]and[- ]control|hash(?:es)?|infrastructure|attacker|actor|adversary|following (?:domains?|urls?|ip|addresses|hosts?|files?|hashes|servers?)|used by)\b/i;
+/** What makes all that stands below it a list of indicators; other headings speak of what is right below them. */
+const OUTER_HEADING = /\b(?:indicators?|iocs?|ioas?|observables|artefacts|artifacts|hashes)\b/i;
+/** Words right before a value that say it is the intruders'. */
+const HOSTILE =
+  /\b(?:c2|c&c|cnc|command[- ](?:and|&)[- ]control|malicious|hostile|rogue|attacker|adversary|actor|hacker|intruder|phishing|look-?alike|typosquat\w*|spoofed|fake|fraudulent|beacon(?:s|ed|ing)?|exfiltrat\w+|callback|calls? (?:back|home)|malware|payloads?|backdoor|implant|loader|second[- ]stage|staging)\b/i;
+/** Words that make a site one of the attacked. */
+const VICTIM =
+  /\b(?:victims?|targets?|targeted|defaced|visited|official|ministr(?:y|ies)|legitimate|genuine|real|company|employer|vendor|maker|manufacturer|homepage|downloaded? from the)\b/i;
+const OWNER_HEADER =
+  /^(?:victims?|targets?|organi[sz]ations?|compan(?:y|ies)|websites? of|references?|sources?|links?|vendors?|products?|issuers?|contacts?)\b/i;
 const REFERENCE_HEADING =
   /\b(?:references?|resources?|further reading|additional information|works cited|bibliography|footnotes?|sources?|see also|about|disclaimer|acknowledge?ments?|legal|report(?:ing)?|contacts?|contact information|mitigations?|recommendations?|detection opportunities|links)\b/i;
 const BENIGN =
@@ -111,7 +124,28 @@ function screenLink(
   if (around.isListed) return undefined;
   const host = found.type === "url" ? hostOf(found.value) : undefined;
   if (host !== undefined && /^[\d.]+$/.test(host)) return undefined;
-  return found.type === "url" ? "reference link" : "plain name in prose";
+  if (isIntroducedAsHostile(found, around)) return undefined;
+  return "named in prose, not defanged";
+}
+
+/** Whether the clause says right before the value that it is the intruders', and not that it is a victim's. */
+function isIntroducedAsHostile(found: FoundObservable, { line, sentence }: Surroundings): boolean {
+  if (line.headings.some((heading) => REFERENCE_HEADING.test(heading))) return false;
+  const before = line.plain.text.slice(
+    0,
+    toPlainPlace(line.plain, Math.max(0, found.span[0] - line.start)),
+  );
+  const clause =
+    before
+      .slice(-160)
+      .split(/[;:]\s|[.!?]\s(?=\p{Lu})|, (?:which|while|but)\b/u)
+      .at(-1) ?? "";
+  const near = clause.split(/\s+/).slice(-9).join(" ");
+  return (
+    HOSTILE.test(near) &&
+    !VICTIM.test(near) &&
+    !/\b(?:see|report(?:ed|s)?|blog|read|described|according)\b/i.test(sentence)
+  );
 }
 
 function screenFile(found: FoundObservable, around: Surroundings): string | undefined {
@@ -139,6 +173,7 @@ function isListed(found: FoundObservable, line: Line): boolean {
     !INDICATOR_HEADING.test(inner)
   )
     return false;
+  if (line.kind === "table" && columnOf(found, line) === "owner") return false;
   const text = line.text.trim();
   const length = found.span[1] - found.span[0];
   const isUrl = found.type === "url";
@@ -146,6 +181,15 @@ function isListed(found: FoundObservable, line: Line): boolean {
   if (isAlone && (!isUrl || line.kind !== "list" || isUnderIndicators(line))) return true;
   if (isUnderIndicators(line)) return line.kind !== "prose" || isAlone;
   return false;
+}
+
+/** Whether the value stands in a column that names those attacked, or sources. */
+function columnOf(found: FoundObservable, line: Line): "owner" | "other" {
+  const place = found.span[0] - line.start;
+  const at = splitCells(line.text.slice(0, 20_000)).findIndex(
+    (cell) => cell.start <= place && place < cell.end,
+  );
+  return OWNER_HEADER.test(line.header?.[at] ?? "") ? "owner" : "other";
 }
 
 /** Whether beside the value there is at most a label: for links no word of a sentence. */
@@ -161,9 +205,15 @@ function isBare(found: FoundObservable, line: Line): boolean {
   );
 }
 
-function isUnderIndicators(line: Line): boolean {
+/** Whether headings, an introducing line or the table's header make the line one of a list of indicators. */
+export function isUnderIndicators(line: Line): boolean {
+  const inner = line.headings.at(-1) ?? "";
+  // A title that speaks of malicious networks makes no list of what stands below it.
+  const isTitle = line.headings.length === 1 && inner.split(/\s+/).length > 4;
   return (
-    line.headings.some((heading) => INDICATOR_HEADING.test(heading)) ||
-    INDICATOR_INTRO.test(line.intro)
+    line.headings.some((heading) => OUTER_HEADING.test(heading)) ||
+    (!isTitle && INDICATOR_HEADING.test(inner)) ||
+    INDICATOR_INTRO.test(line.intro) ||
+    isIndicatorTable(line)
   );
 }

@@ -2,7 +2,7 @@ import { networkContains, parseIp, parseIpv6, parseNetwork } from "@tocsin/model
 import type { Network, Observable } from "@tocsin/model";
 import { parse } from "tldts";
 import { baseName, isCommonKey, isSystemFile } from "./known-files.ts";
-import { HOST_REASONS, knownHost, PUBLIC_RESOLVERS } from "./known-hosts.ts";
+import { HOST_REASONS, isRedirector, knownHost, PUBLIC_RESOLVERS } from "./known-hosts.ts";
 
 /** Networks in which no stranger's machine is, with what they are for (RFC 6890). */
 const RESERVED: readonly (readonly [Network, string])[] = [
@@ -36,6 +36,8 @@ const EMPTY: ReadonlySet<string> = new Set([
 /** Folders right below a root, and those of the system. */
 const COMMON_FOLDER =
   /^(?:(?:[a-z]:|%\w{1,30}%|\$env:\w{1,30})\\(?:windows\\|users\\|public\\|system32\\|temp\\|appdata\\|local\\|roaming\\|microsoft\\){0,5}[\w ()$-]{0,40}\\?|\/(?:\w{1,20}\/){0,2}(?:tmp|temp|log|bin|sbin|lib|www|html|local|share|run|shm|etc|opt|home|root|var|usr)\/?)$/i;
+
+const ORDINARY_NAME = "a name that ordinary systems have";
 
 /** How a text prints a value. */
 export type Stance = "defanged" | "listed" | "plain";
@@ -73,11 +75,11 @@ export function screenValue(observable: Observable, stance: Stance): string | un
       if (EMPTY.has(value)) return "digest of an empty file";
       return /^(.)\1{31,}$/.test(value) ? "one digit repeated, no digest" : undefined;
     case "filename":
-      return isSystemFile(value) ? "program or file that every system has" : undefined;
+      return isSystemFile(value) ? ORDINARY_NAME : undefined;
     case "filepath":
       if (/[<>*[\]]/.test(value)) return "path with a placeholder";
       if (COMMON_FOLDER.test(value)) return "folder that every system has";
-      return isSystemFile(baseName(value)) ? "program or file that every system has" : undefined;
+      return isSystemFile(baseName(value)) ? ORDINARY_NAME : undefined;
     case "registry-key":
       return isCommonKey(value) ? "registry key that every system has" : undefined;
     case "asn":
@@ -122,6 +124,7 @@ function screenUrl(value: string, stance: Stance): string | undefined {
   const address = screenAddress(host);
   if (address !== undefined) return address;
   if (host === "localhost" || INNER_NAME.test(host)) return "name inside a network";
+  if (isRedirector(value, host)) return "redirector that many use";
   const kind = knownHost(host);
   if (kind === undefined) return undefined;
   const path = value.slice(value.indexOf(host) + host.length);

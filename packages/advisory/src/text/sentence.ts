@@ -42,6 +42,36 @@ export function splitSentences(text: string): { readonly text: string; readonly 
   return sentences.filter((sentence) => sentence.text !== "");
 }
 
+/** Lines shorter than this are not broken for their length. */
+const WRAPPED = 40;
+
+/**
+ * A sentence that a line begins or ends without its other half, with what the lines around it give of that half:
+ * texts of mail are broken at a width. `lines` are those of the document, `line` one of them.
+ */
+export function unwrapSentence(lines: readonly Line[], line: Line, sentence: string): string {
+  const text = line.plain.text.trim();
+  const before = lines[line.number - 2];
+  const after = lines[line.number];
+  let whole = sentence;
+  const isFirst = text.startsWith(sentence) && line.kind === "prose";
+  if (isFirst && before !== undefined && runsOn(before))
+    whole = `${splitSentences(before.plain.text.slice(-MAX_SENTENCE)).at(-1)?.text ?? ""} ${whole}`;
+  const isLast = text.endsWith(sentence) && runsOn(line);
+  if (isLast && after?.kind === "prose")
+    whole = `${whole} ${splitSentences(after.plain.text.slice(0, MAX_SENTENCE))[0]?.text ?? ""}`;
+  return whole;
+}
+
+/** Whether a line breaks off inside a sentence. */
+function runsOn({ kind, plain }: Line): boolean {
+  const text = plain.text.trimEnd();
+  const isText = kind === "prose" || kind === "list";
+  return (
+    isText && text.length >= WRAPPED && / \S+ \S/.test(text) && !/[.!?:;|][)"'”’\]]?$/.test(text)
+  );
+}
+
 function endsSentence(text: string, at: number): boolean {
   const unit = text.charAt(at);
   if (unit !== "." && unit !== "!" && unit !== "?") return false;
