@@ -3,7 +3,11 @@ import { ANSWER_FORMATS } from "./formats.ts";
 
 const HELP = { help: { describe: "show this help" } } as const;
 const WINDOW = {
-  since: { value: "TIME", describe: "only events at or after this time (ISO 8601, UTC)" },
+  since: {
+    value: "TIME",
+    describe:
+      "only events at or after this time (ISO 8601, UTC); records that tell no time are kept",
+  },
   until: { value: "TIME", describe: "only events at or before it; a day is included whole" },
 } as const;
 const HUNT = {
@@ -17,7 +21,7 @@ const HUNT = {
   format: {
     value: "FORMAT",
     choices: ANSWER_FORMATS,
-    describe: `what goes to stdout: ${ANSWER_FORMATS.join(", ")}; default text`,
+    describe: "what goes to stdout, default text",
   },
   workers: { value: "N", describe: "threads; default one for each processor, at most 8" },
 } as const;
@@ -32,7 +36,7 @@ const RULES = {
   describe: "Sigma rules: files, or folders with .yml files",
 } as const;
 const CODES =
-  "Exit 0: nothing found. 1: something found. 2: wrong use. 3: no finding, but not everything could be read or used. 4: failed.";
+  "Exit 0: nothing found. 1: something found. 2: wrong use. 3: nothing found, but not everything could be read or used, or nothing can be said. 4: failed.";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandSpec[] = [
@@ -44,7 +48,7 @@ export const COMMANDS: readonly CommandSpec[] = [
       format: {
         value: "FORMAT",
         choices: ["text", "json", "stix"],
-        describe: "text; json: the campaign; stix: a STIX 2.1 bundle; default text",
+        describe: "json is the campaign, stix a STIX 2.1 bundle, default text",
       },
       ...HELP,
     },
