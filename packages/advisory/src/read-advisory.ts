@@ -98,7 +98,7 @@ function encodingDiagnostic(name: string): Diagnostic {
     code: "ADVISORY_ENCODING",
     message: "expected UTF-8, got bytes that are none; they are read as replacement characters",
     place: { file: name },
-    remedy: "Save the document as UTF-8.",
+    remedy: "Save the document as UTF-8",
   };
 }
 
@@ -109,6 +109,6 @@ function nothingDiagnostic(name: string): Diagnostic {
     message:
       "expected indicators, techniques, vulnerabilities, names or mitigations, got a document with none of them",
     place: { file: name },
-    remedy: "Check that it is the right document and that its text is whole.",
+    remedy: "Check that it is the right document and that its text is whole",
   };
 }

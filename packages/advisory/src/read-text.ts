@@ -111,7 +111,7 @@ function unlikelyDiagnostic(file: string): Diagnostic {
     message:
       "this does not read like a warning: expected vulnerabilities, techniques, names, digests or addresses, got only names of files",
     place: { file },
-    remedy: "Check that it is the right document and that its text is whole.",
+    remedy: "Check that it is the right document and that its text is whole",
   };
 }
 

@@ -29,7 +29,7 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
         code: "EVIDENCE_FIELD_LIMIT",
         message,
         place: { file: options.file },
-        remedy: "Raise maxFields or maxDepth.",
+        remedy: "Look at the record by itself",
       });
     },
   };
@@ -41,17 +41,17 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
       reporter.report({
         severity: "error",
         code: "EVIDENCE_RECORD_SIZE",
-        message: `A JSON record is larger than ${reading.maxRecordBytes} bytes and is left out.`,
+        message: `A JSON record is larger than ${reading.maxRecordBytes} bytes and is left out`,
         place,
-        remedy: "Split the record, or raise maxRecordBytes.",
+        remedy: "Split the record",
       });
     else
       reporter.report({
         severity: "error",
         code: "EVIDENCE_RECORD_NESTING",
-        message: `A JSON record is nested more than ${MAX_NESTING} levels deep and is left out.`,
+        message: `A JSON record is nested more than ${MAX_NESTING} levels deep and is left out`,
         place,
-        remedy: "Flatten the record before it is read.",
+        remedy: "Flatten the record before it is read",
       });
   }
 
@@ -67,14 +67,14 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
     reporter.report({
       severity: "error",
       code: "EVIDENCE_JSON",
-      message: `Not JSON: expected ${expected}, got ${describe(text, at)}. The record is left out.`,
+      message: `Not JSON: expected ${expected}, got ${describe(text, at)}. The record is left out`,
       place: {
         file: place.file,
         ...offsetBytes,
         ...(place.line === undefined ? {} : { line: place.line + lines }),
         ...(place.line !== undefined && (isLine || lines > 0) ? { column } : {}),
       },
-      remedy: "Look whether the file was written or copied whole at this place.",
+      remedy: "Look whether the file was written or copied whole at this place",
     });
   }
 

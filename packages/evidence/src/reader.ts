@@ -61,10 +61,10 @@ function createJsonSplitter(reading: Reading): TextReader {
         severity: record ? "error" : "warning",
         code: "EVIDENCE_INCOMPLETE",
         message: record
-          ? "The file ends within a JSON record that begins here; it is left out."
-          : "The file ends within a JSON list; the records before are read.",
+          ? "The file ends within a JSON record that begins here; it is left out"
+          : "The file ends within a JSON list; the records before are read",
         place: reading.place(offsetBytes, line),
-        remedy: "Look whether the file was copied whole.",
+        remedy: "Look whether the file was copied whole",
       });
     },
   });
@@ -84,9 +84,9 @@ function createTextSplitter(reading: Reading): TextReader {
       reporter.report({
         severity: "warning",
         code: "EVIDENCE_LINE_CUT",
-        message: `A line is longer than ${maxBytes} bytes and is read in pieces.`,
+        message: `A line is longer than ${maxBytes} bytes and is read in pieces`,
         place: reading.place(offsetBytes, line),
-        remedy: "Split the line; what lies across a cut is not found.",
+        remedy: "Split the line; what lies across a cut is not found",
       }),
   });
 }

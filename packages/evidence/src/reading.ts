@@ -40,9 +40,9 @@ export function createReading(options: ReaderOptions, transcoder: Transcoder): R
         reporter.reportOnce({
           severity: "note",
           code: "EVIDENCE_TEXT_ENCODING",
-          message: "The text is not valid UTF-8; invalid bytes are read as U+FFFD, here first.",
+          message: "The text is not valid UTF-8; invalid bytes are read as U+FFFD, here first",
           place,
-          remedy: "Convert the file to UTF-8 if names or paths in it matter.",
+          remedy: "Convert the file to UTF-8 if names or paths in it matter",
         }),
       ),
   };

@@ -170,7 +170,7 @@ function tellUnread(source: TextSource, unread: readonly Line[]): Diagnostic[] {
       code: "ADVISORY_ROW_UNREAD",
       message: `line ${line.number}: expected a value of a known type, got ${JSON.stringify(row)}`,
       place: { file: source.document, line: line.number },
-      remedy: "Look for it by hand if it matters.",
+      remedy: "Look for it by hand if it matters",
     };
   });
   const left = unread.length - notes.length;
