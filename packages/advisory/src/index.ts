@@ -3,7 +3,7 @@ export type { AdvisoryDiagnosticCode, AdvisoryErrorCode } from "./errors.ts";
 export { findObservables } from "./find/find-observables.ts";
 export type { Extracted, FoundIdentifier, FoundObservable, IdentifierType } from "./find/types.ts";
 export { mergeCampaigns } from "./merge-campaigns.ts";
-export { readAdvisory } from "./read-advisory.ts";
+export { MAX_ADVISORY_BYTES, readAdvisory } from "./read-advisory.ts";
 export type { AdvisoryInput, AdvisoryOptions } from "./read-advisory.ts";
 export { findNameClaims } from "./read/name-claims.ts";
 export type { FoundNameClaim } from "./read/name-claims.ts";

@@ -22,7 +22,8 @@ export interface AdvisoryOptions {
   readonly maxBytes?: number;
 }
 
-const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+/** Larger documents are refused unless a limit of their own is given. */
+export const MAX_ADVISORY_BYTES: number = 64 * 1024 * 1024;
 
 /**
  * Reads a published warning as a campaign. The format is told from the bytes, not from the name: a STIX bundle,
@@ -30,7 +31,7 @@ const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
  * @throws {AdvisoryError} `ADVISORY_LIMIT`, `ADVISORY_EMPTY`, `ADVISORY_FORMAT`, `ADVISORY_JSON`
  */
 export function readAdvisory(input: AdvisoryInput, options: AdvisoryOptions = {}): Campaign {
-  const { maxBytes = DEFAULT_MAX_BYTES } = options;
+  const { maxBytes = MAX_ADVISORY_BYTES } = options;
   const { name, bytes, sha256 } = input;
   if (bytes.length > maxBytes)
     throw new AdvisoryError(

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
-import { AdvisoryError, readAdvisory } from "@tocsin/advisory";
+import { AdvisoryError, MAX_ADVISORY_BYTES, readAdvisory } from "@tocsin/advisory";
 import type { Campaign } from "@tocsin/model";
 import { sanitizeText } from "@tocsin/report";
 import { CommandError } from "./error.ts";
 import type { Io } from "./io.ts";
 
 const MOST_TOLD = 10;
-const MAX_BYTES = 256 * 1024 * 1024;
 
 /** The campaigns of the advisories that could be read, and how many could not. */
 export interface Advisories {
@@ -78,10 +77,11 @@ function listFiles(path: string): string[] {
 
 function readOne(path: string): Campaign {
   const { size } = statSync(path);
-  if (size > MAX_BYTES)
+  // Before it is read: a log given by mistake may be larger than the memory.
+  if (size > MAX_ADVISORY_BYTES)
     throw new AdvisoryError(
       "ADVISORY_LIMIT",
-      `has ${size} bytes, expected at most ${MAX_BYTES}; is it the advisory?`,
+      `has ${size} bytes, expected at most ${MAX_ADVISORY_BYTES}; is it the advisory?`,
     );
   const bytes = readFileSync(path);
   const sha256 = createHash("sha256").update(bytes).digest("hex");

@@ -26,12 +26,12 @@ export async function deliver(
     writeResult(out, "answer.json", formatAnswerJson(answer));
   }
   await io.out(render(answer, campaign, format, io));
-  if (out !== undefined && format === "text")
-    await io.out(
-      ["\nwritten  ", "answer.html", "\n         ", "answer.json", "\n"]
-        .map((part) => (part.startsWith("answer") ? sanitizeText(join(out, part)) : part))
-        .join(""),
+  if (out !== undefined && format === "text") {
+    const [page, json] = ["answer.html", "answer.json"].map((name) =>
+      sanitizeText(join(out, name)),
     );
+    await io.out(`\nwritten  ${page}\n         ${json}\n`);
+  }
 }
 
 function render(answer: Answer, campaign: Campaign | undefined, format: string, io: Io): string {

@@ -113,7 +113,7 @@ test("hunt runs rules without a warning, and names a rule that it refuses", () =
   });
   const { status, stderr, stdout } = tocsin(cwd, "hunt", "--rules", "rules", "--evidence", "logs");
   expect(status).toBe(3);
-  expect(stderr).toMatch(/rules\/bad\.yml:5:\d+: .*there is no selection|rules\/bad\.yml/);
+  expect(stderr).toMatch(/rules\/bad\.yml:\d+:\d+: there is no selection "words"/);
   expect(stdout).toMatch(/1 refused/);
 });
 
@@ -122,7 +122,7 @@ test("read tells a warning as text, as JSON and as STIX", () => {
   expect(tocsin(cwd, "read", "warning.md")).toMatchObject({
     status: 0,
     stdout: expect.stringMatching(
-      /Warning about an invented group[^]*evil\.example[^]*CVE-2021-44228|CVE-2021-44228/,
+      /Warning about an invented group[^]*CVE-2021-44228[^]*evil\.example/,
     ),
   });
   const campaign = JSON.parse(tocsin(cwd, "read", "warning.md", "--format", "json").stdout);

@@ -29,21 +29,24 @@ export async function* readRange(
 }
 
 /**
- * A range of lines: those that begin in it. The line that begins before it belongs to the range before, and
- * the last one is read beyond the end.
+ * The bytes of the lines that begin in a range: the line that begins before it belongs to the range before, and
+ * the last one ends beyond it.
  */
-export async function* readLineRange(
+export async function lineRange(
   path: string,
-  range: { readonly start: number; readonly end: number; readonly sizeBytes: number },
-): AsyncGenerator<Uint8Array> {
-  const { start, end, sizeBytes } = range;
+  {
+    start,
+    end,
+    sizeBytes,
+  }: { readonly start: number; readonly end: number; readonly sizeBytes: number },
+): Promise<{ readonly from: number; readonly to: number }> {
   const from = start === 0 ? 0 : await afterNewline(path, start - 1, sizeBytes);
   const to = end === sizeBytes ? sizeBytes : await afterNewline(path, end - 1, sizeBytes);
-  if (from < to) yield* readRange(path, from, to);
+  return { from, to };
 }
 
-/** Where a line range begins: the offset behind the first line feed at or after `at`. */
-export async function afterNewline(path: string, at: number, sizeBytes: number): Promise<number> {
+/** The offset behind the first line feed at or after `at`. */
+async function afterNewline(path: string, at: number, sizeBytes: number): Promise<number> {
   let offset = at;
   for await (const piece of readRange(path, at, sizeBytes)) {
     const found = piece.indexOf(10);

@@ -3,7 +3,7 @@ import type { EvidenceFormat } from "@tocsin/evidence";
 import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
 import { chunkHeaderOf, createChunkReader, readWholeEvtx } from "./evtx-source.ts";
 import type { EvtxSinks } from "./evtx-source.ts";
-import { afterNewline, inflate, readLineRange, readRange, readWhole } from "./pieces.ts";
+import { inflate, lineRange, readRange, readWhole } from "./pieces.ts";
 import type { Unit } from "./unit.ts";
 import { unreadable } from "./walk.ts";
 
@@ -68,8 +68,8 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
     }
     case "json-lines":
     case "text": {
-      const from = start === 0 ? 0 : await afterNewline(path, start - 1, sizeBytes);
-      const pieces = counted(readLineRange(path, { start, end, sizeBytes }), sinks);
+      const { from, to } = await lineRange(path, { start, end, sizeBytes });
+      const pieces = counted(readRange(path, from, to), sinks);
       yield* readText(format, pieces, { file, from, sinks });
       return;
     }
