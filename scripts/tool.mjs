@@ -1,4 +1,4 @@
-// npm run conformance, npm run quality: builds, then starts tools/<name> with the other arguments.
+// npm run conformance, quality, bench: builds, then starts tools/<name> with the other arguments.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensure, main } from "./ensure.mjs";

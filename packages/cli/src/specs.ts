@@ -10,6 +10,10 @@ const WINDOW = {
   },
   until: { value: "TIME", describe: "only events at or before it; a day is included whole" },
 } as const;
+const RECOVER = {
+  describe:
+    "also old records from the slack of event logs, and event log records out of files that are no logs: disk images, memory dumps",
+} as const;
 const HUNT = {
   evidence: {
     value: "PATH",
@@ -23,6 +27,7 @@ const HUNT = {
     choices: ANSWER_FORMATS,
     describe: "what goes to stdout, default text",
   },
+  recover: RECOVER,
   workers: { value: "N", describe: "threads; default one for each processor, at most 8" },
 } as const;
 const ADVISORY = {
@@ -89,6 +94,10 @@ export const COMMANDS: readonly CommandSpec[] = [
         describe: "findings as JSON lines",
         line: "tocsin hunt --rules sigma/rules --evidence logs --format jsonl > findings.jsonl",
       },
+      {
+        describe: "also what was cleared from the logs, and what lies in an image",
+        line: "tocsin hunt --rules sigma/rules --evidence logs disk.img --recover",
+      },
     ],
     load: async () => (await import("./commands/hunt.ts")).runHunt,
   },
@@ -115,6 +124,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       ...WINDOW,
       format: { value: "FORMAT", choices: ["jsonl"], describe: "what goes to stdout" },
+      recover: RECOVER,
       limit: { value: "N", describe: "stop after so many records" },
       ...HELP,
     },
@@ -124,6 +134,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         describe: "a folder, one month",
         line: "tocsin records logs --since 2024-05-01 --until 2024-05-31",
+      },
+      {
+        describe: "event log records out of a memory dump; each says recovered",
+        line: "tocsin records memory.raw --recover",
       },
     ],
     load: async () => (await import("./commands/records.ts")).runRecords,

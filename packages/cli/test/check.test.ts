@@ -9,7 +9,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-const SCHEMA = fileURLToPath(new URL("../../model/schemas/answer-1.schema.json", import.meta.url));
+const SCHEMA = fileURLToPath(new URL("../../model/schemas/answer-2.schema.json", import.meta.url));
 
 const WARNING = `# Warning about an invented group
 

@@ -1,7 +1,7 @@
 // Chunk header: libevtx "Chunk". 512 bytes: 128 of header, 64 name offsets, 32 template offsets.
 // The two tables are caches for writers; names and templates are found by their own offsets.
-import { crc32 } from "./crc32.ts";
 import { u64 } from "./file-header.ts";
+import type { Settings } from "./options.ts";
 
 /** Bytes of a chunk. */
 export const CHUNK_BYTES = 65_536;
@@ -44,6 +44,21 @@ export function readChunkHeader(view: DataView): ChunkHeader {
 }
 
 /** The header's checksum: its first 120 bytes and the two tables. */
-export function headerChecksumOf(view: DataView): number {
-  return crc32(view, 128, CHUNK_HEADER_BYTES, crc32(view, 0, 120));
+export function headerChecksumOf(bytes: Uint8Array, crc32: Settings["crc32"]): number {
+  return crc32(bytes.subarray(128, CHUNK_HEADER_BYTES), crc32(bytes.subarray(0, 120)));
+}
+
+/** The header with the magic that it must have, in a copy. */
+export function withMagic(bytes: Uint8Array): Uint8Array {
+  const copy = bytes.slice(0, CHUNK_HEADER_BYTES);
+  const view = new DataView(copy.buffer);
+  view.setUint32(0, MAGIC_LOW, true);
+  view.setUint32(4, MAGIC_HIGH, true);
+  return copy;
+}
+
+/** Whether a range holds nothing but zeros. */
+export function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
+  return true;
 }

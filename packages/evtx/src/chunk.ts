@@ -1,7 +1,8 @@
+import { CHUNK_HEADER_BYTES } from "./chunk-header.ts";
 import { Damage, type EvtxDiagnosticCode } from "./diagnostic.ts";
 import type { Settings } from "./options.ts";
-import type { Template } from "./template.ts";
-import { decodeUtf16 } from "./text.ts";
+import type { Template, TemplateFinder } from "./template.ts";
+import { decodeUtf16, equalsUtf16 } from "./text.ts";
 
 const LONGEST_NAME = 4096;
 const MOST_REPORTS = 8;
@@ -15,10 +16,15 @@ export class Chunk {
   readonly view: DataView;
   readonly offsetBytes: number;
   readonly settings: Settings;
+  /** How recovered records find their templates; the others find theirs by its offset. */
+  readonly finder: TemplateFinder | undefined = undefined;
   /** Template definitions by their offset; a damaged one is remembered as such. */
   readonly templates: Map<number, Template | Damage> = new Map();
   readonly #names: Map<number, string> = new Map();
+  /** Reports of damage so far, those that were held back included. */
+  reports = 0;
   #templateBytes = 0;
+  #nameBytes = 0;
   #nodes = 0;
   #valueBytes = 0;
   #current: Reporter | undefined;
@@ -58,12 +64,13 @@ export class Chunk {
   /** @throws {Damage} `EVTX_LIMIT` when the chunk's template definitions are larger than they can honestly be */
   countTemplate(at: number, sizeBytes: number): void {
     this.#templateBytes += sizeBytes;
-    if (this.#templateBytes > this.settings.maxTemplateBytes)
-      throw new Damage(
-        "EVTX_LIMIT",
-        at,
-        `chunk has template definitions of over ${this.settings.maxTemplateBytes} bytes`,
-      );
+    this.#bound(at, "template definitions", this.#templateBytes);
+  }
+
+  #bound(at: number, what: string, sizeBytes: number): void {
+    const most = this.settings.maxTemplateBytes;
+    if (sizeBytes > most)
+      throw new Damage("EVTX_LIMIT", at, `chunk has ${what} of over ${most} bytes`);
   }
 
   /** Name of an element, attribute or entity: u32 next, u16 hash, u16 length, text, NUL. */
@@ -72,7 +79,8 @@ export class Chunk {
     if (known !== undefined) return known;
     const size = this.nameSize(at);
     const text = decodeUtf16(this.bytes, at + 8, size - 10);
-    this.countTemplate(at, size);
+    this.#nameBytes += size;
+    this.#bound(at, "names", this.#nameBytes);
     this.#names.set(at, text);
     return text;
   }
@@ -82,15 +90,28 @@ export class Chunk {
    * @throws {Damage} `EVTX_NAME`
    */
   nameSize(at: number): number {
-    const length = at + 10 <= this.bytes.length ? this.view.getUint16(at + 6, true) : 0;
+    const isRoom = at >= CHUNK_HEADER_BYTES && at + 10 <= this.bytes.length;
+    const length = isRoom ? this.view.getUint16(at + 6, true) : 0;
     if (length === 0 || length > LONGEST_NAME || at + 10 + 2 * length > this.bytes.length)
       throw new Damage("EVTX_NAME", at, `no name at byte ${at} of the chunk`);
     return 10 + 2 * length;
   }
 
+  /** Whether the name at an offset is this one, closed by its NUL. Never throws. */
+  hasName(at: number, name: string): boolean {
+    const { bytes, view } = this;
+    const size = 10 + 2 * name.length;
+    if (at < CHUNK_HEADER_BYTES || at + size > bytes.length) return false;
+    if (view.getUint16(at + 6, true) !== name.length) return false;
+    if (view.getUint16(at + size - 2, true) !== 0) return false;
+    const known = this.#names.get(at);
+    return known === undefined ? equalsUtf16(name, bytes, at + 8) : known === name;
+  }
+
   /** Books damage on the record in work; the same place once, and no more than a handful a record. */
   report(code: EvtxDiagnosticCode, at: number, message: string): void {
     const record = this.#current;
+    this.reports++;
     if (record === undefined) return;
     const key = `${code}:${at}`;
     record.reports ??= new Set();

@@ -1,3 +1,4 @@
+import { Damage } from "./diagnostic.ts";
 import { nestedIn } from "./document.ts";
 import type { Instance } from "./instance.ts";
 import type { ContentNode } from "./node.ts";
@@ -12,18 +13,25 @@ export function documentsOf(node: ContentNode, instance: Instance): readonly Ins
 }
 
 /** The value of the parts of an attribute or a leaf: typed if there is one part, else their text joined. */
-export function valueOf(parts: readonly ContentNode[], instance: Instance): EvtxValue {
+export function valueOf(
+  parts: readonly ContentNode[],
+  instance: Instance,
+  depth: number = 0,
+): EvtxValue {
   const first = parts[0];
   if (first === undefined) return null;
-  if (parts.length === 1) return valueOfNode(first, instance);
+  if (parts.length === 1) return valueOfNode(first, instance, depth);
   let text = "";
-  for (const part of parts) text += textOf(valueOfNode(part, instance));
+  for (const part of parts) text += textOf(valueOfNode(part, instance, depth));
   return text;
 }
 
-function valueOfNode(node: ContentNode, instance: Instance): EvtxValue {
+function valueOfNode(node: ContentNode, instance: Instance, depth: number): EvtxValue {
   const { chunk } = instance;
+  const { maxDepth } = chunk.settings;
   chunk.countNode();
+  // Templates within templates, each as deep as allowed, would together be deeper than the stack.
+  if (depth > maxDepth) throw new Damage("EVTX_LIMIT", 0, `over ${maxDepth} open elements`);
   if (node.kind === "slot" && instance.type(node.index) !== TYPE_BINXML)
     return instance.value(node.index);
   if (node.kind === "constant") {
@@ -31,10 +39,10 @@ function valueOfNode(node: ContentNode, instance: Instance): EvtxValue {
     return node.value;
   }
   if (node.kind === "instruction") return null;
-  if (node.kind === "element") return valueOf(node.children, instance);
+  if (node.kind === "element") return valueOf(node.children, instance, depth + 1);
   let text = "";
   for (const nested of documentsOf(node, instance))
-    text += textOf(valueOf(nested.template.roots, nested));
+    text += textOf(valueOf(nested.template.roots, nested, depth + 1));
   return text;
 }
 

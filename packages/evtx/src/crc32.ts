@@ -31,13 +31,12 @@ const [T0, T1, T2, T3, T4, T5, T6, T7] = TABLES as unknown as readonly [
   Int32Array,
 ];
 
-/**
- * CRC-32 of a range, unsigned. `before` continues an earlier range.
- * @param view the bytes; `start` and `end` must lie within it
- */
-export function crc32(view: DataView, start: number, end: number, before: number = 0): number {
+/** CRC-32 of bytes, unsigned. `before` is that of the bytes before these. */
+export function crc32(bytes: Uint8Array, before: number = 0): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const end = bytes.length;
   let crc = ~before;
-  let at = start;
+  let at = 0;
   for (; at + 8 <= end; at += 8) {
     const low = view.getInt32(at, true) ^ crc;
     const high = view.getInt32(at + 4, true);

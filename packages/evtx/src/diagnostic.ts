@@ -17,6 +17,8 @@ export const EVTX_DIAGNOSTIC_CODES = {
   EVTX_BINXML: "Binary XML that cannot be read.",
   EVTX_NAME: "A name that lies outside its chunk or is cut short.",
   EVTX_TEMPLATE: "A template definition or instance that cannot be read.",
+  EVTX_TEMPLATE_BORROWED:
+    "The template of a recovered record was overwritten; one of the same id from elsewhere in the file is used.",
   EVTX_VALUE: "A value that runs past its record or is shorter than its type.",
   EVTX_LIMIT: "A record or chunk passed a limit; what lies beyond is left out.",
 } as const;

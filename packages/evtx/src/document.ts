@@ -2,7 +2,7 @@ import type { Chunk } from "./chunk.ts";
 import { Damage } from "./diagnostic.ts";
 import { parseFragment } from "./fragment.ts";
 import { Instance } from "./instance.ts";
-import { parseInstance } from "./template.ts";
+import { parseInstance, Template } from "./template.ts";
 import {
   FLAG_MORE,
   TOKEN_EOF,
@@ -40,7 +40,7 @@ export function parseDocument(
         at = instance.end;
       } else if (!padding && ((token & ~FLAG_MORE) === TOKEN_OPEN || token === TOKEN_PI_TARGET)) {
         const loose = parseFragment(chunk, at, end, { depth, nested, instanceAt: parseInstance });
-        const template = { roots: loose.nodes, sizeBytes: 0, plans: [] };
+        const template = new Template(loose.nodes, 0);
         found.push(new Instance(chunk, template, 0, 0, loose.end, depth));
         at = loose.end;
         padding = true;

@@ -1,6 +1,6 @@
 // Which fields a template bears, worked out once: reading a field of a record is then a look-up of its
 // slot. The names are those that Sigma rules and hunters use.
-import type { Instance } from "./instance.ts";
+import { NO_DEPENDENCY } from "./dependency.ts";
 import type { ContentNode, ElementNode } from "./node.ts";
 import type { Template } from "./template.ts";
 import { TYPE_BINXML } from "./value.ts";
@@ -19,6 +19,8 @@ export interface ValueEntry {
   readonly parts: readonly ContentNode[];
   /** Attributes without a value are absent, elements are null. */
   readonly absentIfNull: boolean;
+  /** Slots of which none may be null, or the event does not have the element. */
+  readonly guards: readonly number[];
 }
 
 /** Fields within a slot of binary XML or an instance among the tokens. */
@@ -26,6 +28,7 @@ interface NestedEntry {
   readonly kind: "nested";
   readonly node: ContentNode;
   readonly context: Context;
+  readonly guards: readonly number[];
 }
 
 export type FieldEntry = ValueEntry | NestedEntry;
@@ -40,13 +43,13 @@ export interface FieldPlan {
   readonly dataOthers: readonly FieldEntry[];
 }
 
-export function planOf(instance: Instance, context: Context): FieldPlan {
-  return (instance.template.plans[context] ??= makePlan(instance.template, context));
+export function planOf(template: Template, context: Context): FieldPlan {
+  return (template.plans[context] ??= makePlan(template, context));
 }
 
 function makePlan(template: Template, context: Context): FieldPlan {
   const entries: FieldEntry[] = [];
-  for (const root of template.roots) addNode(entries, root, context);
+  for (const root of template.roots) addNode({ entries, guards: [] }, root, context);
   const system = indexEntries(entries, true);
   const data = indexEntries(entries, false);
   return {
@@ -88,57 +91,69 @@ function mayHold(context: Context, system: boolean): boolean {
   return system === (context === CONTEXT.system);
 }
 
-function addNode(entries: FieldEntry[], node: ContentNode, context: Context): void {
-  if (node.kind === "instance" || (node.kind === "slot" && node.type === TYPE_BINXML))
-    entries.push({ kind: "nested", node, context });
-  if (node.kind === "element") addElement(entries, node, context);
+/** A plan in the making, and what the element in work depends on. */
+interface Build {
+  readonly entries: FieldEntry[];
+  readonly guards: readonly number[];
 }
 
-function addElement(entries: FieldEntry[], element: ElementNode, context: Context): void {
+/** What holds within an element. The root of a record is there whatever it depends on. */
+function guarded(build: Build, { dependency }: ElementNode, context: Context): Build {
+  if (dependency === NO_DEPENDENCY || context === CONTEXT.document) return build;
+  return { entries: build.entries, guards: [...build.guards, dependency] };
+}
+
+function addNode(build: Build, node: ContentNode, context: Context): void {
+  if (node.kind === "instance" || (node.kind === "slot" && node.type === TYPE_BINXML))
+    build.entries.push({ kind: "nested", node, context, guards: build.guards });
+  if (node.kind === "element") addElement(guarded(build, node, context), node, context);
+}
+
+function addElement(build: Build, element: ElementNode, context: Context): void {
   if (context === CONTEXT.document && element.name === "Event") {
-    for (const child of element.children) addNode(entries, child, CONTEXT.event);
+    for (const child of element.children) addNode(build, child, CONTEXT.event);
   } else if (context === CONTEXT.document || context === CONTEXT.event) {
-    addPart(entries, element);
+    addPart(build, element);
   } else if (context === CONTEXT.system) {
-    addSystem(entries, element);
+    addSystem(build, element);
   } else if (context === CONTEXT.rendering) {
-    addRendering(entries, element);
+    addRendering(build, element);
   } else {
-    addData(entries, element, false);
+    addData(build, element, false);
   }
 }
 
 /** A child of `Event`. */
-function addPart(entries: FieldEntry[], element: ElementNode): void {
+function addPart(build: Build, element: ElementNode): void {
   if (element.name !== "System" && element.name !== "RenderingInfo") {
-    addData(entries, element, true);
+    addData(build, element, true);
     return;
   }
   const context = element.name === "System" ? CONTEXT.system : CONTEXT.rendering;
-  for (const child of element.children) addNode(entries, child, context);
+  for (const child of element.children) addNode(build, child, context);
 }
 
 /** `EventID`, and for attributes `Provider_Name`. */
-function addSystem(entries: FieldEntry[], element: ElementNode): void {
+function addSystem(build: Build, element: ElementNode): void {
   if (element.children.length > 0)
-    addValue(entries, element.name, element.children, { system: true });
-  addAttributes(entries, element, element.name, true);
+    addValue(build, element.name, element.children, { system: true });
+  addAttributes(build, element, element.name, true);
 }
 
 /** What a collector rendered: `Message`, and `RenderingInfo_Level` for what System has by itself. */
-function addRendering(entries: FieldEntry[], element: ElementNode): void {
+function addRendering(build: Build, element: ElementNode): void {
   const name = element.name === "Message" ? "Message" : `RenderingInfo_${element.name}`;
   const inner = element.children.filter((child) => child.kind === "element");
-  if (inner.length === 0) addValue(entries, name, element.children, {});
-  for (const child of inner) addValue(entries, name, child.children, {});
+  if (inner.length === 0) addValue(build, name, element.children, {});
+  for (const child of inner) addValue(build, name, child.children, {});
 }
 
 /** An element of EventData, UserData or any other part: its leaves by their own names. */
-function addData(entries: FieldEntry[], element: ElementNode, container: boolean): void {
+function addData(build: Build, element: ElementNode, container: boolean): void {
   const isData = element.name === "Data";
-  if (!isData) addAttributes(entries, element, element.name, false);
+  if (!isData) addAttributes(build, element, element.name, false);
   if (element.children.some(isStructure)) {
-    for (const child of element.children) addNode(entries, child, CONTEXT.data);
+    for (const child of element.children) addNode(build, child, CONTEXT.data);
     return;
   }
   const empty = element.children.length === 0;
@@ -146,9 +161,9 @@ function addData(entries: FieldEntry[], element: ElementNode, container: boolean
   const nameParts = element.dataName ?? [];
   if (nameParts.every((part) => part.kind === "constant")) {
     const given = nameParts.map((part) => String(part.value ?? "")).join("");
-    addValue(entries, given || element.name, element.children, {});
+    addValue(build, given || element.name, element.children, {});
   } else {
-    addValue(entries, undefined, element.children, { nameParts });
+    addValue(build, undefined, element.children, { nameParts });
   }
 }
 
@@ -161,29 +176,30 @@ function isStructure(node: ContentNode): boolean {
 }
 
 function addAttributes(
-  entries: FieldEntry[],
+  build: Build,
   element: ElementNode,
   prefix: string,
   system: boolean,
 ): void {
   for (const { name, parts } of element.attributes) {
     if (name === "xmlns" || name.startsWith("xmlns:")) continue;
-    addValue(entries, `${prefix}_${name}`, parts, { system, absentIfNull: true });
+    addValue(build, `${prefix}_${name}`, parts, { system, absentIfNull: true });
   }
 }
 
 function addValue(
-  entries: FieldEntry[],
+  build: Build,
   name: string | undefined,
   parts: readonly ContentNode[],
   more: Partial<Pick<ValueEntry, "system" | "nameParts" | "absentIfNull">>,
 ): void {
-  entries.push({
+  build.entries.push({
     kind: "value",
     system: more.system ?? false,
     name,
     nameParts: more.nameParts ?? [],
     parts,
     absentIfNull: more.absentIfNull ?? false,
+    guards: build.guards,
   });
 }

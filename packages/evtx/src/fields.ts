@@ -1,3 +1,4 @@
+import { isAbsent } from "./dependency.ts";
 import { documentsOf, textOf, valueOf } from "./content.ts";
 import { CONTEXT, type Context, type FieldEntry, planOf, type ValueEntry } from "./field-plan.ts";
 import type { Instance } from "./instance.ts";
@@ -13,8 +14,9 @@ export function eachField(document: readonly Instance[], sink: FieldSink): void 
 
 function walk(document: readonly Instance[], context: Context, sink: FieldSink): void {
   for (const instance of document) {
-    for (const entry of planOf(instance, context).entries) {
+    for (const entry of planOf(instance.template, context).entries) {
       instance.chunk.countNode();
+      if (isAbsent(entry.guards, instance)) continue;
       if (entry.kind === "nested") {
         walk(documentsOf(entry.node, instance), entry.context, sink);
         continue;
@@ -45,6 +47,7 @@ function search(
   for (const instance of document) {
     for (const entry of candidates(instance, context, name, system)) {
       instance.chunk.countNode();
+      if (isAbsent(entry.guards, instance)) continue;
       if (entry.kind === "nested") {
         search(documentsOf(entry.node, instance), entry.context, name, system, found);
         continue;
@@ -62,7 +65,7 @@ function candidates(
   name: string,
   system: boolean,
 ): readonly FieldEntry[] {
-  const plan = planOf(instance, context);
+  const plan = planOf(instance.template, context);
   return system
     ? (plan.system.get(name) ?? plan.systemOthers)
     : (plan.data.get(name) ?? plan.dataOthers);

@@ -48,7 +48,7 @@ export function readFileHeader(bytes: Uint8Array): EvtxFileHeader | undefined {
     dirty: (flags & 1) !== 0,
     full: (flags & 2) !== 0,
     noChecksums: (flags & 4) !== 0,
-    checksumOk: crc32(view, 0, 120) === view.getUint32(124, true),
+    checksumOk: crc32(bytes.subarray(0, 120)) === view.getUint32(124, true),
   };
 }
 

@@ -1,8 +1,9 @@
 // Binary XML tokens to nodes. MS-EVEN6 2.2.12; libevtx "Binary XML".
 import type { Chunk } from "./chunk.ts";
+import { NO_DEPENDENCY } from "./dependency.ts";
 import { Damage } from "./diagnostic.ts";
 import type { Instance } from "./instance.ts";
-import type { AttributeNode, ContentNode, ElementNode } from "./node.ts";
+import type { AttributeNode, ContentNode, ElementNode, MarkupPiece } from "./node.ts";
 import { decodeUtf16 } from "./text.ts";
 import {
   FLAG_MORE,
@@ -31,9 +32,28 @@ export interface FragmentContext {
   /** In a value of type binary XML: elements have no dependency id there. */
   readonly nested: boolean;
   readonly instanceAt: (chunk: Chunk, at: number, end: number, depth: number) => Instance;
+  /** Receives every use of a name, in order of place. */
+  readonly names?: NameSite[];
 }
 
-const NO_DEPENDENCY = 0xffff;
+/** Where a fragment leads to a name. */
+export interface NameSite {
+  /** Of the u32 offset of the name, in the chunk. */
+  readonly at: number;
+  /** The name's text stands right behind the offset. */
+  readonly inline: boolean;
+  readonly name: string;
+}
+
+/** What became of a fragment. */
+interface Fragment {
+  readonly nodes: readonly ContentNode[];
+  /** Where it ended. */
+  readonly end: number;
+  /** Whether its elements carry dependency ids; undefined if it has none. */
+  readonly dependency: boolean | undefined;
+}
+
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["lt", "<"],
   ["gt", ">"],
@@ -51,19 +71,19 @@ export function parseFragment(
   start: number,
   end: number,
   context: FragmentContext,
-): { readonly nodes: readonly ContentNode[]; readonly end: number } {
+): Fragment {
   const reader = new FragmentReader(chunk, start, end, context);
   const nodes = reader.content(context.depth, true);
-  return { nodes, end: reader.at };
+  return { nodes, end: reader.at, dependency: reader.dependency };
 }
 
 class FragmentReader {
   at: number;
+  /** Whether elements carry a dependency id; the first element of the fragment shows it. */
+  dependency: boolean | undefined;
   readonly #chunk: Chunk;
   readonly #end: number;
   readonly #context: FragmentContext;
-  /** Whether elements carry a dependency id; the first element of the fragment shows it. */
-  #dependency: boolean | undefined;
 
   constructor(chunk: Chunk, start: number, end: number, context: FragmentContext) {
     this.#chunk = chunk;
@@ -115,9 +135,9 @@ class FragmentReader {
 
   #element(token: number, depth: number): ElementNode {
     const start = this.at;
-    this.#dependency ??= this.#hasDependency(start);
+    this.dependency ??= this.#hasDependency(start);
     this.at += 1;
-    const dependency = this.#dependency ? this.#u16() : NO_DEPENDENCY;
+    const dependency = this.dependency ? this.#u16() : NO_DEPENDENCY;
     this.#u32();
     const name = this.#name();
     const attributes = token & FLAG_MORE ? this.#attributes() : [];
@@ -127,7 +147,16 @@ class FragmentReader {
     const children = close === TOKEN_CLOSE_START ? this.content(depth + 1, false) : [];
     const dataName =
       name === "Data" ? attributes.find((each) => each.name === "Name")?.parts : undefined;
-    return { kind: "element", name, attributes, children, dataName, dependency };
+    const selfClosing = close === TOKEN_CLOSE_EMPTY;
+    return {
+      kind: "element",
+      name,
+      attributes,
+      children,
+      dataName,
+      dependency: dependency === NO_DEPENDENCY ? optionalSlot(children) : dependency,
+      selfClosing,
+    };
   }
 
   #attributes(): readonly AttributeNode[] {
@@ -155,15 +184,19 @@ class FragmentReader {
       case TOKEN_VALUE:
         append(parts, this.#literal());
         return true;
-      case TOKEN_CDATA:
-        append(parts, this.#text());
+      case TOKEN_CDATA: {
+        const text = this.#text();
+        append(parts, text, { kind: "cdata", text });
         return true;
-      case TOKEN_CHAR_REF:
-        append(parts, characterOf(this.#u16()));
+      }
+      case TOKEN_CHAR_REF: {
+        const unit = this.#u16();
+        append(parts, characterOf(unit), { kind: "reference", text: `#${unit}` });
         return true;
+      }
       case TOKEN_ENTITY_REF: {
         const name = this.#name();
-        append(parts, ENTITIES.get(name) ?? `&${name};`);
+        append(parts, ENTITIES.get(name) ?? `&${name};`, { kind: "reference", text: name });
         return true;
       }
       case TOKEN_SLOT:
@@ -210,9 +243,13 @@ class FragmentReader {
 
   /** A name by its offset in the chunk; it stands right here when first used. */
   #name(): string {
+    const at = this.at;
     const offset = this.#u32();
-    if (offset === this.at) this.#take(this.#chunk.nameSize(offset));
-    return this.#chunk.name(offset);
+    const inline = offset === this.at;
+    if (inline) this.#take(this.#chunk.nameSize(offset));
+    const name = this.#chunk.name(offset);
+    this.#context.names?.push({ at, inline, name });
+    return name;
   }
 
   /**
@@ -257,15 +294,40 @@ class FragmentReader {
   }
 }
 
+/**
+ * The slot whose null leaves out an element with this content (MS-EVEN6 3.1.4.7.2): writers state it as
+ * dependency id, too, but the token alone says it. Beside other content a null is only an empty text.
+ */
+function optionalSlot(children: readonly ContentNode[]): number {
+  const [only] = children;
+  return children.length === 1 && only?.kind === "slot" && only.optional
+    ? only.index
+    : NO_DEPENDENCY;
+}
+
 /** XML forbids references to halves of a surrogate pair. */
 function characterOf(unit: number): string {
   return unit >= 0xd800 && unit <= 0xdfff ? "\ufffd" : String.fromCharCode(unit);
 }
 
-/** Adds a constant; text that follows text is one text. */
-function append(parts: ContentNode[], value: EvtxValue): void {
+/** Adds a constant; text that follows text is one text, whose pieces are kept for XML. */
+function append(parts: ContentNode[], value: EvtxValue, piece?: MarkupPiece): void {
   const last = parts.at(-1);
-  if (typeof value === "string" && last?.kind === "constant" && typeof last.value === "string")
-    parts[parts.length - 1] = { kind: "constant", value: last.value + value };
-  else parts.push({ kind: "constant", value });
+  if (typeof value !== "string" || last?.kind !== "constant" || typeof last.value !== "string") {
+    parts.push(
+      piece === undefined
+        ? { kind: "constant", value }
+        : { kind: "constant", value, markup: [piece] },
+    );
+    return;
+  }
+  const joined = last.value + value;
+  if (piece === undefined && last.markup === undefined) {
+    parts[parts.length - 1] = { kind: "constant", value: joined };
+    return;
+  }
+  // The list was made here and nobody else has it yet: a copy for each piece would cost the square.
+  const markup = (last.markup ?? [{ kind: "text", text: last.value }]) as MarkupPiece[];
+  markup.push(piece ?? { kind: "text", text: value });
+  parts[parts.length - 1] = { kind: "constant", value: joined, markup };
 }

@@ -1,5 +1,7 @@
-// The `#attributes` shape, as `evtx_dump` of the Rust crate evtx writes it without options.
+// The shapes that `evtx_dump` of the Rust crate evtx writes: without options, and with --separate-json-attributes.
 import { documentsOf, textOf, valueOf } from "./content.ts";
+import { dependsOnNull } from "./dependency.ts";
+import { Damage } from "./diagnostic.ts";
 import type { Instance } from "./instance.ts";
 import type { ContentNode, ElementNode } from "./node.ts";
 import type { EvtxScalar, EvtxValue } from "./value.ts";
@@ -14,28 +16,82 @@ export interface EvtxJsonObject {
 
 type Target = Record<string, EvtxJson>;
 
+/** How a record becomes JSON. */
+export interface EvtxJsonOptions {
+  /**
+   * Where attributes stand. `attributes`: in the element, under `#attributes`, with its text under `#text`.
+   * `separate`: beside it, under its name and `_attributes`; an element that has nothing else is not there.
+   * Default `attributes`.
+   */
+  readonly shape?: "attributes" | "separate";
+}
+
+/** What holds for all of a record while it is rendered. */
+interface Rendering {
+  readonly separate: boolean;
+  /** Elements that are open. */
+  depth: number;
+  /** What ended the work; each open element keeps what it has and hands it on. */
+  damage?: Damage;
+}
+
 /** The document as one object, `{ Event: … }`. Throws `Damage` at a limit; `target` has what came before. */
-export function renderDocument(document: readonly Instance[], target: Target): void {
+export function renderDocument(
+  document: readonly Instance[],
+  target: Target,
+  { shape = "attributes" }: EvtxJsonOptions = {},
+): void {
+  renderInstances(document, target, { separate: shape === "separate", depth: 0 });
+}
+
+function renderInstances(
+  document: readonly Instance[],
+  target: Target,
+  rendering: Rendering,
+): void {
   for (const instance of document)
-    for (const root of instance.template.roots) renderChild(root, instance, target);
+    for (const root of instance.template.roots) renderChild(root, instance, target, rendering);
 }
 
 /** Adds what a node stands for to the object of its parent. Text is not its business. */
-function renderChild(node: ContentNode, instance: Instance, target: Target): void {
-  if (node.kind === "element") renderElement(node, instance, target);
+function renderChild(
+  node: ContentNode,
+  instance: Instance,
+  target: Target,
+  rendering: Rendering,
+): void {
+  if (node.kind === "element") renderElement(node, instance, target, rendering);
   else if (node.kind === "slot" || node.kind === "instance")
-    renderDocument(documentsOf(node, instance), target);
+    renderInstances(documentsOf(node, instance), target, rendering);
 }
 
-function renderElement(element: ElementNode, instance: Instance, target: Target): void {
+function renderElement(
+  element: ElementNode,
+  instance: Instance,
+  target: Target,
+  rendering: Rendering,
+): void {
   instance.chunk.countNode();
+  const { maxDepth } = instance.chunk.settings;
+  // Nested templates may each be as deep as this; together they would be deeper than the stack.
+  if (rendering.depth >= maxDepth)
+    throw new Damage("EVTX_LIMIT", 0, `over ${maxDepth} open elements`);
+  if (rendering.depth > 0 && dependsOnNull(element, instance)) return;
   const isData = element.name === "Data";
   const name = (element.dataName && textOf(valueOf(element.dataName, instance))) || undefined;
   const attributes = isData ? undefined : renderAttributes(element, instance);
-  const { text, object } = renderContent(element, instance, attributes);
+  rendering.depth++;
+  const { text, object } = renderContent(element, instance, attributes, rendering);
+  rendering.depth--;
   const content = object ?? text;
-  if (isData && name === undefined) putUnnamed(target, content);
-  else put(target, freeKey(target, name ?? element.name), content);
+  if (isData) putData(target, name, content);
+  else {
+    const key = freeKey(target, element.name, rendering);
+    const beside = rendering.separate && attributes !== undefined;
+    if (beside) put(target, `${key}_attributes`, attributes);
+    if (!beside || content !== null) put(target, key, content);
+  }
+  if (rendering.damage !== undefined) throw rendering.damage;
 }
 
 function renderAttributes(element: ElementNode, instance: Instance): Target | undefined {
@@ -49,25 +105,36 @@ function renderAttributes(element: ElementNode, instance: Instance): Target | un
   return attributes;
 }
 
-/** An object if the element has attributes or children, else its text. */
+/** An object if the element has attributes (in the shape where they stand in it) or children, else its text. */
 function renderContent(
   element: ElementNode,
   instance: Instance,
   attributes: Target | undefined,
+  rendering: Rendering,
 ): { readonly text: EvtxValue; readonly object: Target | undefined } {
   let object: Target | undefined;
-  if (attributes !== undefined) object = { "#attributes": attributes };
+  let bare = true;
+  if (attributes !== undefined && !rendering.separate) object = { "#attributes": attributes };
   const texts: ContentNode[] = [];
-  for (const child of element.children) {
-    if (child.kind === "constant" || (child.kind === "slot" && !isDocument(child, instance)))
-      texts.push(child);
-    else if (child.kind !== "instruction") renderChild(child, instance, (object ??= {}));
+  let text: EvtxValue = null;
+  try {
+    for (const child of element.children) {
+      if (child.kind === "constant" || (child.kind === "slot" && !isDocument(child, instance)))
+        texts.push(child);
+      else if (child.kind !== "instruction") {
+        renderChild(child, instance, (object ??= {}), rendering);
+        bare = false;
+      }
+    }
+    text = valueOf(texts, instance);
+  } catch (error) {
+    if (!(error instanceof Damage)) throw error;
+    rendering.damage = error;
   }
-  const text = valueOf(texts, instance);
+  if (object !== undefined && Object.keys(object).length === 0) object = undefined;
   const blank = text === null || (typeof text === "string" && text.trim() === "");
-  const bare =
-    object === undefined || (attributes !== undefined && Object.keys(object).length === 1);
-  if (object !== undefined && (bare ? text !== null : !blank)) put(object, "#text", text);
+  if (object !== undefined && (bare ? text !== null : !blank))
+    put(object, freeKey(object, "#text", rendering), text);
   return { text, object };
 }
 
@@ -75,41 +142,56 @@ function isDocument(node: ContentNode, instance: Instance): boolean {
   return documentsOf(node, instance).length > 0;
 }
 
-/** Unnamed `Data`: one is its value, several are one array under `#text`. */
-function putUnnamed(target: Target, content: EvtxJson): void {
-  const value = Array.isArray(content) ? { "#text": content as readonly EvtxJson[] } : content;
-  if (!Object.hasOwn(target, "Data")) {
-    put(target, "Data", value);
+/**
+ * `Data`: several of one name are one list, as is an array. Those without a name stand under `#text` of
+ * `Data`, where a list of one item is the item.
+ */
+function putData(target: Target, name: string | undefined, content: EvtxJson): void {
+  const key = name ?? "Data";
+  if (!Object.hasOwn(target, key)) {
+    const wrapped = name === undefined && (typeof content !== "object" || Array.isArray(content));
+    put(target, key, wrapped ? { "#text": onlyItem(content) } : content);
     return;
   }
-  const before = target["Data"];
-  let list = aggregates.get(target);
+  let lists = gathered.get(target);
+  if (lists === undefined) gathered.set(target, (lists = new Map<string, EvtxJson[]>()));
+  let list = lists.get(key);
   if (list === undefined) {
-    list = before === undefined ? [] : flatten(before);
-    aggregates.set(target, list);
-    put(target, "Data", { "#text": list });
+    list = itemsOf(target[key]);
+    lists.set(key, list);
+    put(target, key, name === undefined ? { "#text": list } : list);
   }
-  for (const each of flatten(value)) list.push(each);
+  for (const item of itemsOf(content)) list.push(item);
 }
 
-/** Arrays under construction, by the object they stand in. */
-const aggregates = new WeakMap<Target, EvtxJson[]>();
+/** Lists under construction, by the object they stand in and their key. */
+const gathered = new WeakMap<Target, Map<string, EvtxJson[]>>();
 
-function flatten(value: EvtxJson): EvtxJson[] {
-  if (value !== null && typeof value === "object" && !Array.isArray(value)) {
+function onlyItem(content: EvtxJson): EvtxJson {
+  if (!Array.isArray(content)) return content;
+  const [first] = content as readonly EvtxJson[];
+  return content.length === 1 && first !== undefined ? first : content;
+}
+
+function itemsOf(value: EvtxJson | undefined): EvtxJson[] {
+  if (Array.isArray(value)) return [...(value as readonly EvtxJson[])];
+  if (value !== null && typeof value === "object") {
     const text = (value as EvtxJsonObject)["#text"];
-    if (Array.isArray(text)) return [...(text as readonly EvtxJson[])];
+    if (text !== undefined && Object.keys(value).length === 1) return itemsOf(text);
   }
   return [value ?? ""];
 }
 
 /** The name, or for a repeated element the name with the next free number: `Header`, `Header_1`. */
-function freeKey(target: Target, name: string): string {
-  if (!Object.hasOwn(target, name)) return name;
+function freeKey(target: Target, name: string, { separate }: Rendering): string {
+  // An element of attributes alone has only the key beside its own.
+  const taken = (key: string): boolean =>
+    Object.hasOwn(target, key) || (separate && Object.hasOwn(target, `${key}_attributes`));
+  if (!taken(name)) return name;
   let counts = repeats.get(target);
   if (counts === undefined) repeats.set(target, (counts = new Map<string, number>()));
   let number = counts.get(name) ?? 1;
-  while (Object.hasOwn(target, `${name}_${number}`)) number++;
+  while (taken(`${name}_${number}`)) number++;
   counts.set(name, number + 1);
   return `${name}_${number}`;
 }

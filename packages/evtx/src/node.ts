@@ -11,6 +11,8 @@ export interface ElementNode {
   readonly dataName: readonly ContentNode[] | undefined;
   /** Slot whose null leaves the element out of XML (MS-EVEN6 2.2.12.3), or 0xFFFF. */
   readonly dependency: number;
+  /** The tag closes itself: `<a/>`, not `<a></a>`. */
+  readonly selfClosing: boolean;
 }
 
 export interface AttributeNode {
@@ -22,6 +24,14 @@ export interface AttributeNode {
 interface ConstantNode {
   readonly kind: "constant";
   readonly value: EvtxValue;
+  /** What the text consists of, for XML, where it is more than plain text. */
+  readonly markup?: readonly MarkupPiece[];
+}
+
+/** Plain text, the inside of a CDATA section, or of a reference: `amp` for `&amp;`, `#38` for `&#38;`. */
+export interface MarkupPiece {
+  readonly kind: "text" | "cdata" | "reference";
+  readonly text: string;
 }
 
 /** Place of a value of the record. */

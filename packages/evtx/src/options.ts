@@ -1,5 +1,7 @@
 import type { EvtxDiagnosticSink } from "./diagnostic.ts";
+import { crc32 } from "./crc32.ts";
 import { EvtxError } from "./error.ts";
+import { EvtxTemplateCache } from "./template-cache.ts";
 
 /** Bounds on what one record or chunk of hostile bytes may cost. */
 export interface EvtxLimits {
@@ -9,7 +11,7 @@ export interface EvtxLimits {
   readonly maxNodes?: number;
   /** Bytes of values and constants that rendering one record may decode. Default 2 MiB. */
   readonly maxValueBytes?: number;
-  /** Bytes of template definitions parsed for one chunk; sound chunks need 64 KiB at most. Default 512 KiB. */
+  /** Bytes of template definitions parsed for one chunk, and of names; sound chunks need 64 KiB at most. Default 512 KiB. */
   readonly maxTemplateBytes?: number;
 }
 
@@ -22,6 +24,18 @@ export interface EvtxOptions {
   /** Test checksums, unless the file header says that there are none. Default true. */
   readonly checksums?: boolean;
   readonly limits?: EvtxLimits;
+  /**
+   * Also give old records from the slack of chunks, behind those of the chunk that holds them; each says
+   * `recovered`. Default false.
+   */
+  readonly recover?: boolean;
+  /** Templates parsed before, for all files that one thread reads. Default: those of this call. */
+  readonly templates?: EvtxTemplateCache;
+  /**
+   * A CRC-32 faster than the built-in one, such as `crc32` of `node:zlib`: `before` is what the bytes before
+   * these gave. Default: built in, some 1 GB/s.
+   */
+  readonly crc32?: (bytes: Uint8Array, before?: number) => number;
 }
 
 /** Options with every default filled in. */
@@ -33,6 +47,9 @@ export interface Settings {
   readonly maxNodes: number;
   readonly maxValueBytes: number;
   readonly maxTemplateBytes: number;
+  readonly recover: boolean;
+  readonly templates: EvtxTemplateCache;
+  readonly crc32: (bytes: Uint8Array, before?: number) => number;
 }
 
 /** @throws {EvtxError} `EVTX_OPTION` for an unknown code page or a limit that is no positive whole number */
@@ -46,6 +63,9 @@ export function settle(options: EvtxOptions): Settings {
     maxNodes: limit("maxNodes", limits.maxNodes, 20_000),
     maxValueBytes: limit("maxValueBytes", limits.maxValueBytes, 2 * 1024 * 1024),
     maxTemplateBytes: limit("maxTemplateBytes", limits.maxTemplateBytes, 512 * 1024),
+    recover: options.recover ?? false,
+    templates: options.templates ?? new EvtxTemplateCache(),
+    crc32: options.crc32 ?? crc32,
   };
 }
 

@@ -1,17 +1,11 @@
-import {
-  CHUNK_BYTES,
-  CHUNK_HEADER_BYTES,
-  headerChecksumOf,
-  isChunkAt,
-  readChunkHeader,
-} from "./chunk-header.ts";
-import { Chunk } from "./chunk.ts";
-import { crc32 } from "./crc32.ts";
+import { readPlacedChunk } from "./carve-chunk.ts";
+import { CHUNK_BYTES, isChunkAt, isZero } from "./chunk-header.ts";
 import type { EvtxDiagnostic, EvtxDiagnosticCode } from "./diagnostic.ts";
 import { type EvtxFileHeader, HEADER_BLOCK_BYTES, readFileHeader } from "./file-header.ts";
 import { type EvtxOptions, type Settings, settle } from "./options.ts";
 import type { EvtxRecord } from "./record.ts";
-import { type Extent, walkRecords } from "./walk.ts";
+import { TemplateShelf } from "./recover-shelf.ts";
+import { EvtxRecovery, fillShelf } from "./recover.ts";
 
 /** How one chunk is read. */
 export interface EvtxChunkOptions extends EvtxOptions {
@@ -19,6 +13,8 @@ export interface EvtxChunkOptions extends EvtxOptions {
   readonly offsetBytes?: number;
   /** The file's header says dirty: records may go on beyond what the chunk's header says. Default false. */
   readonly dirty?: boolean;
+  /** With `recover`: what was learnt from the chunks of the file that were read before, in their order. */
+  readonly recovery?: EvtxRecovery;
 }
 
 /**
@@ -36,6 +32,7 @@ export function* readEvtx(
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = headerReport(bytes, header, settings);
   const sound: Settings = header?.noChecksums ? { ...settings, checksums: false } : settings;
+  const shelf = new TemplateShelf((empty) => fillShelf(empty, bytes, 0, sound));
   let chunks = 0;
   let zeros: number | undefined;
   while (at < bytes.length) {
@@ -51,7 +48,10 @@ export function* readEvtx(
     if (isChunk) chunks++;
     // A chunk that begins elsewhere than on the grid ends what is lost before it.
     const stop = isChunk ? end : (nextChunk(bytes, view, at + 1, end) ?? end);
-    yield* readOne(new Chunk(bytes.subarray(at, stop), at, sound), header?.dirty ?? true);
+    const before = at >= CHUNK_BYTES ? bytes.subarray(at - CHUNK_BYTES, at) : undefined;
+    const part = bytes.subarray(at, stop);
+    const placed = { bytes: part, offsetBytes: at, dirty: header?.dirty ?? true, shelf, before };
+    yield* readPlacedChunk(placed, sound);
     at = stop;
   }
   if (header !== undefined && header.chunkCount !== (chunks & 0xffff))
@@ -73,59 +73,10 @@ export function readChunk(
   bytes: Uint8Array,
   options: EvtxChunkOptions = {},
 ): Generator<EvtxRecord, void, undefined> {
-  const chunk = new Chunk(bytes, options.offsetBytes ?? 0, settle(options));
-  return readOne(chunk, options.dirty ?? false);
-}
-
-function* readOne(chunk: Chunk, dirty: boolean): Generator<EvtxRecord, void, undefined> {
-  const { bytes } = chunk;
-  if (bytes.length <= CHUNK_HEADER_BYTES) {
-    if (!isZero(bytes, 0, bytes.length))
-      report(
-        chunk,
-        "EVTX_TRUNCATED",
-        0,
-        `chunk ends after ${bytes.length} bytes, within its header`,
-      );
-    return;
-  }
-  yield* walkRecords(chunk, extentOf(chunk, dirty));
-}
-
-/** What the chunk's header promises, its flaws reported. */
-function extentOf(chunk: Chunk, dirty: boolean): Extent {
-  const { bytes, view, settings } = chunk;
-  const doubtful: Extent = { promised: CHUNK_HEADER_BYTES, beyond: "anything" };
-  if (!isChunkAt(view, 0)) {
-    if (!isZero(bytes, 0, bytes.length))
-      report(chunk, "EVTX_CHUNK_MAGIC", 0, "expected a chunk beginning with ElfChnk");
-    return doubtful;
-  }
-  const header = readChunkHeader(view);
-  const free = header.freeSpaceOffset;
-  if (free < CHUNK_HEADER_BYTES || free > CHUNK_BYTES) {
-    report(chunk, "EVTX_CHUNK_HEADER", 48, `free space cannot begin at ${free}`);
-    return doubtful;
-  }
-  if (bytes.length < CHUNK_BYTES && free > bytes.length) {
-    report(
-      chunk,
-      "EVTX_TRUNCATED",
-      bytes.length,
-      `chunk ends after ${bytes.length} bytes, its records need ${free}`,
-    );
-    return { promised: bytes.length, beyond: "slack" };
-  }
-  let beyond: Extent["beyond"] = dirty ? "sequel" : "slack";
-  if (settings.checksums && !header.noChecksums) {
-    if (headerChecksumOf(view) !== header.headerChecksum) {
-      beyond = "sequel";
-      report(chunk, "EVTX_CHUNK_CHECKSUM", 124, "chunk header does not have its checksum");
-    }
-    if (crc32(view, CHUNK_HEADER_BYTES, free) !== header.recordsChecksum)
-      report(chunk, "EVTX_CHUNK_CHECKSUM", 52, "records of the chunk do not have their checksum");
-  }
-  return { promised: free, beyond };
+  const settings = settle(options);
+  const { offsetBytes = 0, dirty = false, recovery = new EvtxRecovery() } = options;
+  const { shelf, before } = recovery.enter(bytes, offsetBytes, settings);
+  return readPlacedChunk({ bytes, offsetBytes, dirty, shelf, before }, settings);
 }
 
 /** Reports on the file header; gives where the first chunk is looked for. */
@@ -139,7 +90,8 @@ function headerReport(
     settings.sink({ severity: "error", code, offsetBytes: 0, message });
   if (header === undefined) {
     emit("EVTX_FILE_HEADER", "expected a file beginning with ElfFile; chunks are looked for");
-    return isChunkAt(view, 0) ? 0 : Math.min(HEADER_BLOCK_BYTES, bytes.length);
+    const grid = Math.min(HEADER_BLOCK_BYTES, bytes.length);
+    return nextChunk(bytes, view, 0, Math.min(grid + CHUNK_BYTES, bytes.length)) ?? grid;
   }
   if (header.majorVersion !== 3)
     emit("EVTX_FILE_HEADER", `expected version 3, got ${header.majorVersion}`);
@@ -164,20 +116,6 @@ function nextChunk(
   for (let at = part.indexOf(0x45, from); at >= 0; at = part.indexOf(0x45, at + 1))
     if (isChunkAt(view, at)) return at;
   return undefined;
-}
-
-function isZero(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] !== 0) return false;
-  return true;
-}
-
-function report(chunk: Chunk, code: EvtxDiagnosticCode, at: number, message: string): void {
-  chunk.settings.sink({
-    severity: "error",
-    code,
-    offsetBytes: chunk.offsetBytes + at,
-    message: `chunk at byte ${chunk.offsetBytes}: ${message}`,
-  });
 }
 
 function note(settings: Settings, code: EvtxDiagnosticCode, at: number, message: string): void {

@@ -5,8 +5,16 @@ import { parseDocument } from "./document.ts";
 import { eachField, findField } from "./fields.ts";
 import { fileTimeIso, fileTimeMs } from "./file-time.ts";
 import type { Instance } from "./instance.ts";
-import { type EvtxJson, type EvtxJsonObject, renderDocument } from "./json.ts";
+import {
+  type EvtxJson,
+  type EvtxJsonObject,
+  type EvtxJsonOptions,
+  renderDocument,
+} from "./json.ts";
+import { type EvtxSelection, SYSTEM } from "./selection.ts";
 import type { EvtxValue } from "./value.ts";
+import { renderXml, XmlWriter } from "./xml.ts";
+import type { EvtxXmlOptions } from "./xml-value.ts";
 
 /** Bytes of a record before its binary XML. */
 export const RECORD_HEADER_BYTES = 24;
@@ -25,31 +33,50 @@ export class EvtxRecord implements Reporter {
   readonly start: number;
   /** @internal */
   reports: Set<string> | undefined;
-  readonly #chunk: Chunk;
+  /** @internal */
+  readonly chunk: Chunk;
   #document: readonly Instance[] | undefined;
 
   /** @internal */
   constructor(chunk: Chunk, start: number, sizeBytes: number, recordId: number) {
-    this.#chunk = chunk;
+    this.chunk = chunk;
     this.start = start;
     this.sizeBytes = sizeBytes;
     this.recordId = recordId;
   }
 
+  /** Where the record's binary XML begins, from the start of the chunk. @internal */
+  get contentStart(): number {
+    return this.start + RECORD_HEADER_BYTES;
+  }
+
+  /** Where it ends. @internal */
+  get contentEnd(): number {
+    return this.start + this.sizeBytes - 4;
+  }
+
   /** Byte offset from the start of the file. */
   get offsetBytes(): number {
-    return this.#chunk.offsetBytes + this.start;
+    return this.chunk.offsetBytes + this.start;
+  }
+
+  /**
+   * Found by its own form, where no chunk header vouches for it: an old record in the slack of a chunk, one
+   * in a chunk without a sound header, or one outside any log.
+   */
+  get recovered(): boolean {
+    return this.chunk.finder !== undefined;
   }
 
   /** When the log service wrote the record, UTC milliseconds. In a collector's log that is later than the event. */
   get writtenMs(): number {
-    const { view } = this.#chunk;
+    const { view } = this.chunk;
     return fileTimeMs(view.getUint32(this.start + 16, true), view.getUint32(this.start + 20, true));
   }
 
   /** {@link writtenMs} with all seven decimals of a FILETIME: `2017-04-21T07:41:17.0033931Z`. */
   get writtenIso(): string {
-    const { view } = this.#chunk;
+    const { view } = this.chunk;
     return fileTimeIso(
       view.getUint32(this.start + 16, true),
       view.getUint32(this.start + 20, true),
@@ -58,29 +85,32 @@ export class EvtxRecord implements Reporter {
 
   /** When the event happened (`TimeCreated`), UTC milliseconds; when it was written if it does not say. */
   get timeMs(): number {
-    const text = this.#system("TimeCreated_SystemTime");
-    const ms = typeof text === "string" ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(ms) ? this.writtenMs : ms;
+    const system = this.#system();
+    const ms = system.timeMs(SYSTEM.time);
+    if (ms !== undefined) return ms;
+    const text = system.value(SYSTEM.time);
+    const parsed = typeof text === "string" ? Date.parse(text) : Number.NaN;
+    return Number.isNaN(parsed) ? this.writtenMs : parsed;
   }
 
   /** `EventID`, without qualifiers; undefined if the record has none that is a number. */
   get eventId(): number | undefined {
-    const value = this.#system("EventID");
+    const value = this.#system().value(SYSTEM.eventId);
     if (typeof value === "number") return value;
     return typeof value === "string" && /^\d{1,10}$/u.test(value) ? Number(value) : undefined;
   }
 
   get channel(): string | undefined {
-    return this.#text("Channel");
+    return this.#text(SYSTEM.channel);
   }
 
   /** `Provider_Name`. */
   get provider(): string | undefined {
-    return this.#text("Provider_Name");
+    return this.#text(SYSTEM.provider);
   }
 
   get computer(): string | undefined {
-    return this.#text("Computer");
+    return this.#text(SYSTEM.computer);
   }
 
   /** True once something of the record could not be decoded. {@link check} decodes all of it. */
@@ -142,27 +172,46 @@ export class EvtxRecord implements Reporter {
     return fields;
   }
 
-  /** The record in the `#attributes` shape of `evtx_dump`: `{ Event: { System, EventData } }`. */
-  toJson(): EvtxJsonObject {
+  /** The record in a shape of `evtx_dump`: `{ Event: { System, EventData } }`. */
+  toJson(options?: EvtxJsonOptions): EvtxJsonObject {
     const target: Record<string, EvtxJson> = {};
-    this.#work((document) => renderDocument(document, target));
+    this.#work((document) => renderDocument(document, target, options));
     return target;
   }
 
-  #system(name: string): EvtxValue | undefined {
+  /**
+   * The record as one line of XML, as Windows writes it (`wevtutil qe /f:xml`), always well-formed: what
+   * XML 1.0 cannot hold is U+FFFD. A record of several fragments gives several elements, one without
+   * content an empty text.
+   */
+  toXml(options: EvtxXmlOptions = {}): string {
+    const writer = new XmlWriter(options);
+    this.#work((document) => renderXml(document, writer));
+    return writer.finish();
+  }
+
+  /** The first value that `System` has under a name. @internal */
+  systemField(name: string): EvtxValue | undefined {
     const found: EvtxValue[] = [];
     this.#work((document) => findField(document, name, true, found));
     return found[0];
   }
 
-  #text(name: string): string | undefined {
-    const value = this.#system(name);
+  /** What every reader asks for, turned to this record. */
+  #system(): EvtxSelection {
+    const { system } = this.chunk.settings.templates;
+    if (system.record !== this) system.read(this);
+    return system;
+  }
+
+  #text(index: number): string | undefined {
+    const value = this.#system().value(index);
     return value === undefined || value === null ? undefined : textOf(value);
   }
 
   /** Does a piece of work on the record; damage ends the work, not the caller. */
   #work(job: (document: readonly Instance[]) => void): void {
-    const chunk = this.#chunk;
+    const chunk = this.chunk;
     chunk.begin(this);
     try {
       this.#document ??= this.#parse();
@@ -174,10 +223,10 @@ export class EvtxRecord implements Reporter {
   }
 
   #parse(): readonly Instance[] {
-    const start = this.start + RECORD_HEADER_BYTES;
-    const document = parseDocument(this.#chunk, start, this.start + this.sizeBytes - 4, 0, false);
+    const { contentStart, contentEnd } = this;
+    const document = parseDocument(this.chunk, contentStart, contentEnd, 0, false);
     if (document.length === 0 && this.reports === undefined)
-      this.#chunk.report("EVTX_RECORD_EMPTY", start, "no content");
+      this.chunk.report("EVTX_RECORD_EMPTY", contentStart, "no content");
     return document;
   }
 }

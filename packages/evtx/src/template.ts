@@ -1,22 +1,29 @@
 import type { Chunk } from "./chunk.ts";
 import { Damage } from "./diagnostic.ts";
 import type { FieldPlan } from "./field-plan.ts";
-import { parseFragment } from "./fragment.ts";
+import { type NameSite, parseFragment } from "./fragment.ts";
 import { Instance } from "./instance.ts";
+import type { Script } from "./json-script.ts";
 import type { ContentNode } from "./node.ts";
-
-const HEADER_BYTES = 24;
+import { TEMPLATE_HEADER_BYTES } from "./token.ts";
 
 /**
  * A template definition, parsed once for all records that use it; or a fragment without template,
- * which is one without slots. Field plans are worked out when first asked for.
+ * which is one without slots. What is worked out from it is kept with it.
  */
-export interface Template {
+export class Template {
   readonly roots: readonly ContentNode[];
   /** Bytes of the definition with its header: what an instance skips that holds it inline. */
   readonly sizeBytes: number;
-  /** By context; see `field-plan.ts`. */
-  readonly plans: (FieldPlan | undefined)[];
+  /** Fields by context; see `field-plan.ts`. */
+  readonly plans: (FieldPlan | undefined)[] = [];
+  /** By shape; null for a template that has none. See `json-script.ts`. */
+  readonly scripts: { attributes?: Script | null; separate?: Script | null } = {};
+
+  constructor(roots: readonly ContentNode[], sizeBytes: number) {
+    this.roots = roots;
+    this.sizeBytes = sizeBytes;
+  }
 }
 
 /**
@@ -29,10 +36,8 @@ export function parseInstance(chunk: Chunk, at: number, end: number, depth: numb
   if (depth > chunk.settings.maxDepth)
     throw new Damage("EVTX_LIMIT", at, `over ${chunk.settings.maxDepth} nested fragments`);
   if (at + 14 > end) throw new Damage("EVTX_TEMPLATE", at, "template instance is cut short");
-  const definition = view.getUint32(at + 6, true);
-  const template = templateAt(chunk, definition);
-  let next = at + 10;
-  if (definition === next) next += template.sizeBytes;
+  const { template, next: valuesAt } = (chunk.finder ?? findTemplate)(chunk, at, end);
+  let next = valuesAt;
   if (next + 4 > end) throw new Damage("EVTX_TEMPLATE", at, "template instance is cut short");
   const count = view.getUint32(next, true);
   next += 4;
@@ -47,21 +52,37 @@ export function parseInstance(chunk: Chunk, at: number, end: number, depth: numb
   return new Instance(chunk, template, next, count, valuesEnd, depth);
 }
 
+/** The template of an instance, and where behind a definition that it holds its values are counted. */
+export interface FoundTemplate {
+  readonly template: Template;
+  readonly next: number;
+}
+
+/**
+ * Finds the template of the instance whose token is at `at`. There is room for its head.
+ * @throws {Damage} as {@link parseInstance}
+ */
+export type TemplateFinder = (chunk: Chunk, at: number, end: number) => FoundTemplate;
+
+function findTemplate(chunk: Chunk, at: number): FoundTemplate {
+  const definition = chunk.view.getUint32(at + 6, true);
+  const template = templateAt(chunk, definition);
+  const next = at + 10;
+  return { template, next: definition === next ? next + template.sizeBytes : next };
+}
+
 /**
  * The definition at an offset of the chunk: u32 next, GUID, u32 size, fragment. The chunk's template
  * table is only a cache of these offsets and is not used.
+ * @throws {Damage} `EVTX_TEMPLATE`, `EVTX_BINXML`, `EVTX_NAME`, `EVTX_LIMIT`
  */
-function templateAt(chunk: Chunk, at: number): Template {
+export function templateAt(chunk: Chunk, at: number): Template {
   const known = chunk.templates.get(at);
   if (known instanceof Damage) throw known;
   if (known !== undefined) return known;
-  // A definition that holds an instance of itself finds this and stops.
-  chunk.templates.set(
-    at,
-    new Damage("EVTX_TEMPLATE", at, `template at byte ${at} of the chunk contains itself`),
-  );
   try {
-    const template = parseTemplate(chunk, at);
+    const size = definitionSize(chunk, at);
+    const template = chunk.settings.templates.find(chunk, at, size) ?? parseTemplate(chunk, at, size);
     chunk.templates.set(at, template);
     return template;
   } catch (error) {
@@ -70,16 +91,38 @@ function templateAt(chunk: Chunk, at: number): Template {
   }
 }
 
-function parseTemplate(chunk: Chunk, at: number): Template {
-  const start = at + HEADER_BYTES;
+/** Bytes of a definition behind its header. */
+function definitionSize(chunk: Chunk, at: number): number {
+  const start = at + TEMPLATE_HEADER_BYTES;
   const size = start <= chunk.bytes.length ? chunk.view.getUint32(at + 20, true) : 0;
   if (size === 0 || start + size > chunk.bytes.length)
     throw new Damage("EVTX_TEMPLATE", at, `no template definition at byte ${at} of the chunk`);
   chunk.countTemplate(at, size);
-  const { nodes } = parseFragment(chunk, start, start + size, {
+  return size;
+}
+
+/** Parses a definition and, where it depends on nothing but itself and its names, keeps it for other chunks. */
+function parseTemplate(chunk: Chunk, at: number, size: number): Template {
+  const start = at + TEMPLATE_HEADER_BYTES;
+  // A definition that holds an instance of itself finds this and stops.
+  chunk.templates.set(
+    at,
+    new Damage("EVTX_TEMPLATE", at, `template at byte ${at} of the chunk contains itself`),
+  );
+  const names: NameSite[] = [];
+  const reportsBefore = chunk.reports;
+  let closed = true;
+  const { nodes, dependency } = parseFragment(chunk, start, start + size, {
     depth: 0,
     nested: false,
-    instanceAt: parseInstance,
+    names,
+    instanceAt: (...place) => {
+      closed = false;
+      return parseInstance(...place);
+    },
   });
-  return { roots: nodes, sizeBytes: HEADER_BYTES + size, plans: [] };
+  const template = new Template(nodes, TEMPLATE_HEADER_BYTES + size);
+  if (closed && dependency !== false && chunk.reports === reportsBefore)
+    chunk.settings.templates.keep(chunk, at, size, names, template);
+  return template;
 }

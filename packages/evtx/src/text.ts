@@ -28,7 +28,22 @@ export function decodeUtf16(bytes: Uint8Array, start: number, sizeBytes: number)
   return text;
 }
 
-function equalsUtf16(text: string, bytes: Uint8Array, start: number): boolean {
+/** {@link decodeUtf16}, where the text is likely to be `previous`. */
+export function decodeUtf16Like(
+  previous: string,
+  bytes: Uint8Array,
+  start: number,
+  sizeBytes: number,
+): string {
+  const { length } = previous;
+  const rest = sizeBytes - 2 * length;
+  const fits = rest === 0 || (rest === 2 && bytes[start + sizeBytes - 2] === 0 && bytes[start + sizeBytes - 1] === 0);
+  if (fits && equalsUtf16(previous, bytes, start)) return previous;
+  return decodeUtf16(bytes, start, sizeBytes);
+}
+
+/** Whether the UTF-16LE text of the length of `text` at `start` is `text`. It must lie within the bytes. */
+export function equalsUtf16(text: string, bytes: Uint8Array, start: number): boolean {
   let at = start;
   for (let n = 0; n < text.length; n++, at += 2) {
     const unit = (bytes[at] as number) | ((bytes[at + 1] as number) << 8);

@@ -16,5 +16,8 @@ export const TOKEN_SLOT = 0x0d;
 export const TOKEN_OPTIONAL_SLOT = 0x0e;
 export const TOKEN_FRAGMENT = 0x0f;
 
+/** Of a template definition before its tokens: u32 next, GUID, u32 size. */
+export const TEMPLATE_HEADER_BYTES = 24;
+
 /** With `TOKEN_OPEN`: attributes follow. With others: more of the same kind follows. */
 export const FLAG_MORE = 0x40;

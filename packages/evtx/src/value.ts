@@ -14,9 +14,11 @@ export const TYPE_BINXML = 0x21;
 /** Bit that makes any type an array of it. */
 export const TYPE_ARRAY = 0x80;
 
-const TYPE_STRING = 0x01;
+/** UTF-16LE text. */
+export const TYPE_STRING = 0x01;
+export const TYPE_FILETIME = 0x11;
 const TYPE_ANSI = 0x02;
-const TYPE_SID = 0x13;
+export const TYPE_SID = 0x13;
 const TYPE_XML = 0x23;
 
 /** Bytes of one value of a type, by type; 0 where the size varies. */
@@ -61,7 +63,8 @@ function readScalar(chunk: Chunk, type: number, start: number, size: number): Ev
   }
   if (size === 0) return null;
   const width = widthOf(type);
-  if (width === 0) return type === 0x20 ? hexNumber(view, start, size) : hexOf(bytes, start, size);
+  if (width === 0)
+    return type === 0x20 ? hexNumber(view, start, size) : unknown(chunk, type, start, size);
   if (size < width) return short(chunk, type, start, size);
   return readFixed(chunk, type, start);
 }
@@ -92,7 +95,7 @@ function readFixed(chunk: Chunk, type: number, start: number): EvtxScalar {
       return finite(view.getFloat64(start, true));
     case 0x0f:
       return guidAt(bytes, start);
-    case 0x11:
+    case TYPE_FILETIME:
       return fileTimeMicroseconds(view.getUint32(start, true), view.getUint32(start + 4, true));
     case 0x12:
       return systemTime(view, start);
@@ -107,7 +110,7 @@ function readArray(chunk: Chunk, type: number, start: number, size: number): Evt
   if (type === TYPE_STRING || type === TYPE_ANSI) return readTexts(chunk, type, start, size);
   if (type === TYPE_SID) return readSids(chunk, start, size);
   const width = widthOf(type) || (type === 0x10 ? sizeTWidth(size) : 0);
-  if (width === 0) return size === 0 ? null : hexOf(chunk.bytes, start, size);
+  if (width === 0) return size === 0 ? null : unknown(chunk, type | TYPE_ARRAY, start, size);
   const values: EvtxScalar[] = [];
   const end = start + size;
   for (let at = start; at < end; at += width) {
@@ -151,13 +154,18 @@ function readSids(chunk: Chunk, start: number, size: number): EvtxValue {
   return values;
 }
 
-/** `S-1-5-21-…`: revision, count of parts, 48-bit authority (big-endian), parts. MS-DTYP 2.4.2.2 */
+/**
+ * `S-1-5-21-…`: revision, count of parts, 48-bit authority (big-endian), parts. MS-DTYP 2.4.2.2; by
+ * 2.4.2.1 an authority of over 32 bits is written in hexadecimal.
+ */
 function readSid(chunk: Chunk, start: number, size: number): string | null {
   const { bytes, view } = chunk;
   if (size === 0) return null;
   const parts = size < 2 ? 0 : (bytes[start + 1] as number);
   if (size < 8 + 4 * parts) return short(chunk, TYPE_SID, start, size);
-  const authority = view.getUint16(start + 2) * 0x1_0000_0000 + view.getUint32(start + 4);
+  const high = view.getUint16(start + 2);
+  const low = view.getUint32(start + 4);
+  const authority = high === 0 ? low : `0x${hexOf(bytes, start + 2, 6)}`;
   let text = `S-${bytes[start]}-${authority}`;
   for (let n = 0; n < parts; n++) text += `-${view.getUint32(start + 8 + 4 * n, true)}`;
   return text;
@@ -196,9 +204,9 @@ function single(value: number): number | string {
   return value;
 }
 
-/** JSON has no infinities: they come as text. */
+/** JSON has no infinities: they come as the text that xs:double has for them (MS-EVEN6 3.1.4.7.3). */
 function finite(value: number): number | string {
-  return Number.isFinite(value) ? value : String(value);
+  return Number.isFinite(value) ? value : String(value).replace("Infinity", "INF");
 }
 
 function anyBit(bytes: Uint8Array, start: number, size: number): boolean {
@@ -219,6 +227,15 @@ function hexNumber(view: DataView, start: number, size: number): string {
 
 function sizeTWidth(size: number): number {
   return size % 8 === 0 ? 8 : 4;
+}
+
+function unknown(chunk: Chunk, type: number, start: number, size: number): string {
+  chunk.report(
+    "EVTX_VALUE",
+    start,
+    `value of unknown type 0x${type.toString(16)}; its bytes are given as hexadecimal`,
+  );
+  return hexOf(chunk.bytes, start, size);
 }
 
 function short(chunk: Chunk, type: number, start: number, size: number): string {

@@ -1,12 +1,10 @@
+import { flawAt, nextRecordMagic, realRecordAt, SMALLEST_RECORD_BYTES } from "./carve-frame.ts";
 import { CHUNK_HEADER_BYTES } from "./chunk-header.ts";
 import type { Chunk } from "./chunk.ts";
 import type { EvtxDiagnosticCode } from "./diagnostic.ts";
 import { u64 } from "./file-header.ts";
-import { EvtxRecord, RECORD_HEADER_BYTES } from "./record.ts";
-
-/** `2a2a0000` as a little-endian number. */
-const RECORD_MAGIC = 0x2a2a;
-const SMALLEST_RECORD_BYTES = RECORD_HEADER_BYTES + 4;
+import { EvtxRecord } from "./record.ts";
+import type { Gap } from "./recover-chunk.ts";
 
 /** What the chunk's header promises about its records. */
 export interface Extent {
@@ -17,12 +15,20 @@ export interface Extent {
    * header lags behind; or anything, where the header cannot be believed.
    */
   readonly beyond: "slack" | "sequel" | "anything";
+  /** Ids of the promised records, where the header can be believed. */
+  readonly ids?: { readonly first: number; readonly last: number } | undefined;
 }
 
 /**
- * The records of a chunk in their order. After a bad record the next sound one is looked for by its magic.
+ * The records of a chunk in their order. After a bad record the next sound one is looked for by its magic;
+ * one whose id the header does not know is of an earlier life of the chunk, and not among them.
+ * @param gaps receives what the records do not take, up to the end of the chunk
  */
-export function* walkRecords(chunk: Chunk, extent: Extent): Generator<EvtxRecord, void, undefined> {
+export function* walkRecords(
+  chunk: Chunk,
+  extent: Extent,
+  gaps: Gap[] = [],
+): Generator<EvtxRecord, void, undefined> {
   const { view } = chunk;
   const end = view.byteLength;
   let at = CHUNK_HEADER_BYTES;
@@ -31,7 +37,7 @@ export function* walkRecords(chunk: Chunk, extent: Extent): Generator<EvtxRecord
     const flaw = flawAt(view, at);
     if (flaw === undefined) {
       const recordId = u64(view, at + 8);
-      if (at >= extent.promised && !goesOn(extent, recordId, previousId)) return;
+      if (at >= extent.promised && !goesOn(extent, recordId, previousId)) break;
       const size = view.getUint32(at + 4, true);
       yield new EvtxRecord(chunk, at, size, recordId);
       previousId = recordId;
@@ -39,13 +45,15 @@ export function* walkRecords(chunk: Chunk, extent: Extent): Generator<EvtxRecord
       continue;
     }
     const beyond = at >= extent.promised;
-    if (beyond && extent.beyond !== "anything") return;
-    const next = nextRecord(chunk, at + 1);
+    if (beyond && extent.beyond !== "anything") break;
+    const next = nextRecord(chunk, at + 1, extent);
     if (!beyond || next !== undefined)
       reportGap(chunk, at, flaw, next ?? Math.max(at, extent.promised));
-    if (next === undefined) return;
+    if (next === undefined) break;
+    gaps.push({ from: at, to: next });
     at = next;
   }
+  if (at < end) gaps.push({ from: at, to: end });
 }
 
 function goesOn(extent: Extent, recordId: number, previousId: number): boolean {
@@ -53,23 +61,19 @@ function goesOn(extent: Extent, recordId: number, previousId: number): boolean {
   return extent.beyond === "anything";
 }
 
-/** What is wrong with a record's frame; undefined if nothing is. `at` leaves room for the smallest record. */
-function flawAt(view: DataView, at: number): EvtxDiagnosticCode | undefined {
-  if (view.getUint32(at, true) !== RECORD_MAGIC) return "EVTX_RECORD_MAGIC";
-  const size = view.getUint32(at + 4, true);
-  if (size < SMALLEST_RECORD_BYTES || size > view.byteLength - at) return "EVTX_RECORD_SIZE";
-  return view.getUint32(at + size - 4, true) === size ? undefined : "EVTX_RECORD_TRAILER";
-}
-
-/** The next sound record frame at or after `from`. */
-function nextRecord(chunk: Chunk, from: number): number | undefined {
+/** The next sound record of this life of the chunk at or after `from`. */
+function nextRecord(chunk: Chunk, from: number, extent: Extent): number | undefined {
   const { bytes, view } = chunk;
+  const { promised, beyond, ids } = extent;
+  const to = beyond === "anything" ? bytes.length : promised;
   for (
-    let at = bytes.indexOf(0x2a, from);
-    at >= 0 && at + SMALLEST_RECORD_BYTES <= bytes.length;
-    at = bytes.indexOf(0x2a, at + 1)
+    let at = nextRecordMagic(bytes, from, to);
+    at !== undefined;
+    at = nextRecordMagic(bytes, at + 1, to)
   ) {
-    if (flawAt(view, at) === undefined) return at;
+    if (realRecordAt(view, at) === 0) continue;
+    const recordId = u64(view, at + 8);
+    if (ids === undefined || (recordId >= ids.first && recordId <= ids.last)) return at;
   }
   return undefined;
 }

@@ -1,4 +1,12 @@
-import { CHUNK_BYTES, HEADER_BLOCK_BYTES, readChunk, readEvtx, readFileHeader } from "@tocsin/evtx";
+import {
+  CHUNK_BYTES,
+  createCarver,
+  EvtxRecovery,
+  HEADER_BLOCK_BYTES,
+  readChunk,
+  readEvtx,
+  readFileHeader,
+} from "@tocsin/evtx";
 import type { EvtxDiagnostic, EvtxRecord } from "@tocsin/evtx";
 import type { DiagnosticSink, EvidenceRecord, FieldValue } from "@tocsin/model";
 
@@ -6,13 +14,16 @@ import type { DiagnosticSink, EvidenceRecord, FieldValue } from "@tocsin/model";
 export interface EvtxSinks {
   readonly file: string;
   readonly onDiagnostic: DiagnosticSink;
+  /** Also records that no chunk header vouches for. */
+  readonly recover: boolean;
   /** Called once for each record that is lost or incomplete. */
   readonly onDamaged: () => void;
 }
 
 /** All records of an event log that lies in memory. */
 export function* readWholeEvtx(bytes: Uint8Array, sinks: EvtxSinks): Generator<EvidenceRecord> {
-  for (const record of readEvtx(bytes, { sink: toSink(sinks) })) yield toRecord(record, sinks.file);
+  for (const record of readEvtx(bytes, { sink: toSink(sinks), recover: sinks.recover }))
+    yield toRecord(record, sinks.file);
 }
 
 /** Reads an event log that comes in pieces, chunk by chunk; keeps one chunk in memory. */
@@ -20,11 +31,17 @@ export function createChunkReader(
   options: EvtxSinks & {
     /** Where in the file the first piece begins: 0 for the file header, else on the grid of chunks. */
     readonly startOffsetBytes: number;
+    /** With `recover`, in a range that does not begin the file: the chunk before it, which is not read. */
+    readonly before?: Uint8Array | undefined;
     readonly header: { readonly dirty: boolean; readonly noChecksums: boolean };
   },
 ): { push(piece: Uint8Array): Generator<EvidenceRecord>; end(): Generator<EvidenceRecord> } {
   const sink = toSink(options);
-  const { header, file } = options;
+  const { header, file, recover } = options;
+  const recovery = new EvtxRecovery();
+  // Its records may lie once more in the slack of the first chunk of the range.
+  if (options.before !== undefined)
+    for (const _ of readChunk(options.before, { recover, recovery })) continue;
   let skip = options.startOffsetBytes === 0 ? HEADER_BLOCK_BYTES : 0;
   let offset = options.startOffsetBytes + skip;
   let held = new Uint8Array(CHUNK_BYTES);
@@ -37,6 +54,8 @@ export function createChunkReader(
       offsetBytes: offset,
       dirty: header.dirty,
       checksums: !header.noChecksums,
+      recover,
+      recovery,
     };
     for (const record of readChunk(bytes, chunk)) yield toRecord(record, file);
     offset += size;
@@ -60,6 +79,18 @@ export function createChunkReader(
       if (size > 0) yield* read();
     },
   };
+}
+
+/** Carves event log records out of a file of any kind that comes in pieces. */
+export function createCarveReader(sinks: EvtxSinks): {
+  push(piece: Uint8Array): Generator<EvidenceRecord>;
+  end(): Generator<EvidenceRecord>;
+} {
+  const carver = createCarver({ sink: toSink(sinks) });
+  function* read(records: Iterable<EvtxRecord>): Generator<EvidenceRecord> {
+    for (const record of records) yield toRecord(record, sinks.file);
+  }
+  return { push: (piece) => read(carver.push(piece)), end: () => read(carver.end()) };
 }
 
 /** What of the file header matters to chunks; a header that cannot be read is told. */
@@ -102,7 +133,12 @@ function toRecord(record: EvtxRecord, file: string): EvidenceRecord {
   const decode = (): ReadonlyMap<string, FieldValue> =>
     (fields ??= record.fields() as ReadonlyMap<string, FieldValue>);
   return {
-    place: { file, offsetBytes: record.offsetBytes, recordId: String(record.recordId) },
+    place: {
+      file,
+      offsetBytes: record.offsetBytes,
+      recordId: String(record.recordId),
+      ...(record.recovered && { recovered: true }),
+    },
     source: {
       format: "evtx",
       product: "windows",

@@ -9,7 +9,7 @@ import type { Feed, UnitResult } from "./run-unit.ts";
 import { emptySightings, mergeSightings, toFindings } from "./sightings.ts";
 import { emptyTally, mergeTally, tallyDiagnostic } from "./tally.ts";
 import { toUnits } from "./unit.ts";
-import type { Unit } from "./unit.ts";
+import type { Unit, UnitOptions } from "./unit.ts";
 import { walkFiles } from "./walk.ts";
 
 /** What is hunted, where, and how. */
@@ -23,6 +23,8 @@ export interface HuntOptions {
   /** UTC milliseconds, both included. Records that tell no time are kept. */
   readonly sinceMs?: number | undefined;
   readonly untilMs?: number | undefined;
+  /** Also records from the slack of event logs, and from files that are no logs. Default false. */
+  readonly recover?: boolean;
   /** Threads. Default 1: the caller's own. Small evidence is hunted in one thread whatever is said. */
   readonly workers?: number;
   /** Stops the hunt; what was found so far is given, marked partial. */
@@ -69,7 +71,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     sinceMs: options.sinceMs ?? -Infinity,
     untilMs: options.untilMs ?? Infinity,
   };
-  const { files, units } = plan(evidence);
+  const { files, units } = plan(evidence, { recover: options.recover });
   const progress = createProgress(files.size, units, options.onProgress);
   const sightings = emptySightings();
   const feeds: Feed[] = [];
@@ -111,7 +113,10 @@ interface PlannedFile extends FileTally {
   readonly units: number;
 }
 
-function plan(evidence: readonly string[]): {
+function plan(
+  evidence: readonly string[],
+  options: UnitOptions,
+): {
   files: Map<string, PlannedFile>;
   units: readonly Unit[];
 } {
@@ -126,7 +131,7 @@ function plan(evidence: readonly string[]): {
     files.set(file, { file, sizeBytes: 0, tally, units: 0 });
   };
   for (const walked of walkFiles(evidence, onDiagnostic)) {
-    const of = toUnits(walked);
+    const of = toUnits(walked, options);
     const { file, sizeBytes } = walked;
     const tally = emptyTally(of[0]?.format ?? "unreadable");
     files.set(file, { file, sizeBytes, tally, units: of.length });

@@ -21,10 +21,12 @@ export function compileLedger(files: readonly FileTally[], partial: boolean): Le
   const sources = new Map<string, SourceTally>();
   const hosts = new Set<string>();
   const hours = new Set<number>();
+  let recovered = 0;
   const total = { records: 0, damaged: 0, outsideWindow: 0, sizeBytes: 0 };
   for (const { tally, sizeBytes } of files) {
     total.records += tally.records;
     total.damaged += tally.damaged;
+    recovered += tally.recovered;
     total.outsideWindow += tally.outsideWindow;
     total.sizeBytes += sizeBytes;
     for (const [key, source] of tally.sources) {
@@ -40,6 +42,7 @@ export function compileLedger(files: readonly FileTally[], partial: boolean): Le
     files: files.map(toLedgerFile),
     sources: all.map(toLedgerSource).sort((a, b) => compare(a.source, b.source)),
     ...total,
+    ...(recovered > 0 && { recovered }),
     hosts: [...hosts].sort().slice(0, MAX_HOSTS),
     ...(Number.isFinite(first) && { first: toIso(first) }),
     ...(Number.isFinite(last) && { last: toIso(last) }),
@@ -50,7 +53,8 @@ export function compileLedger(files: readonly FileTally[], partial: boolean): Le
 }
 
 function toLedgerFile({ file, sizeBytes, tally }: FileTally): LedgerFile {
-  const { format, records, damaged, outsideWindow, diagnostics, diagnosticCount } = tally;
+  const { format, records, damaged, recovered, outsideWindow, diagnostics, diagnosticCount } =
+    tally;
   return {
     file,
     sizeBytes,
@@ -58,6 +62,7 @@ function toLedgerFile({ file, sizeBytes, tally }: FileTally): LedgerFile {
     status: statusOf(tally),
     records,
     damaged,
+    ...(recovered > 0 && { recovered }),
     outsideWindow,
     diagnostics,
     diagnosticCount,

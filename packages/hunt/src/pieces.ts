@@ -28,6 +28,22 @@ export async function* readRange(
   }
 }
 
+/** The bytes before a place; fewer if the file has none. */
+export async function readBefore(
+  path: string,
+  end: number,
+  sizeBytes: number,
+): Promise<Uint8Array> {
+  const start = Math.max(0, end - sizeBytes);
+  const bytes = new Uint8Array(end - start);
+  let size = 0;
+  for await (const piece of readRange(path, start, end)) {
+    bytes.set(piece, size);
+    size += piece.length;
+  }
+  return bytes.subarray(0, size);
+}
+
 /**
  * The bytes of the lines that begin in a range: the line that begins before it belongs to the range before, and
  * the last one ends beyond it.

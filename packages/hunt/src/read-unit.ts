@@ -1,9 +1,15 @@
 import { createReader, recognizeFormat } from "@tocsin/evidence";
 import type { EvidenceFormat } from "@tocsin/evidence";
+import { CHUNK_BYTES } from "@tocsin/evtx";
 import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
-import { chunkHeaderOf, createChunkReader, readWholeEvtx } from "./evtx-source.ts";
+import {
+  chunkHeaderOf,
+  createCarveReader,
+  createChunkReader,
+  readWholeEvtx,
+} from "./evtx-source.ts";
 import type { EvtxSinks } from "./evtx-source.ts";
-import { inflate, lineRange, readRange, readWhole } from "./pieces.ts";
+import { inflate, lineRange, readBefore, readRange, readWhole } from "./pieces.ts";
 import type { Unit } from "./unit.ts";
 import { unreadable } from "./walk.ts";
 
@@ -45,8 +51,8 @@ function isSystemError(error: unknown): boolean {
 }
 
 async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
-  const { path, file, format, start, end, sizeBytes } = unit;
-  const evtx: EvtxSinks = { file, ...sinks };
+  const { path, file, format, start, end, sizeBytes, recover } = unit;
+  const evtx: EvtxSinks = { file, recover, ...sinks };
   switch (format) {
     case "evtx": {
       if (start === 0 && end === sizeBytes && sizeBytes <= WHOLE_EVTX_BYTES) {
@@ -58,7 +64,8 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
       const head = await readWhole(path, Math.min(4096, sizeBytes));
       const silent = start === 0 ? evtx : { ...evtx, onDiagnostic: () => undefined };
       const header = chunkHeaderOf(head, silent);
-      const reader = createChunkReader({ ...evtx, startOffsetBytes: start, header });
+      const before = recover && start > 0 ? await readBefore(path, start, CHUNK_BYTES) : undefined;
+      const reader = createChunkReader({ ...evtx, startOffsetBytes: start, before, header });
       for await (const piece of counted(readRange(path, start, end), sinks)) {
         yield* batches(reader.push(piece));
         yield [];
@@ -84,18 +91,48 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
     case "gzip":
       yield* readGzip(unit, sinks);
       return;
+    case "binary":
+      if (recover) yield* carve(counted(readRange(path, start, end), sinks), evtx, sinks);
+      else tellUnread(file, format, sinks);
+      return;
     default:
       tellUnread(file, format, sinks);
   }
 }
 
-async function* readGzip({ path, file }: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
+/** Records out of what is no log; a file without any is told as one that is not read. */
+async function* carve(
+  pieces: AsyncIterable<Uint8Array>,
+  evtx: EvtxSinks,
+  sinks: UnitSinks,
+): AsyncGenerator<EvidenceRecord[]> {
+  const reader = createCarveReader(evtx);
+  let found = false;
+  function* noted(records: Generator<EvidenceRecord>): Generator<EvidenceRecord[]> {
+    for (const batch of batches(records)) {
+      if (!found) sinks.onFormat?.("evtx-carved");
+      found = true;
+      yield batch;
+    }
+  }
+  for await (const piece of pieces) {
+    yield* noted(reader.push(piece));
+    yield [];
+  }
+  yield* noted(reader.end());
+  if (!found) tellUnread(evtx.file, "binary", sinks);
+}
+
+async function* readGzip(
+  { path, file, recover }: Unit,
+  sinks: UnitSinks,
+): AsyncGenerator<EvidenceRecord[]> {
   const pieces = inflate(path, file, sinks);
   const { head, rest } = await peek(pieces);
   const format = recognizeFormat(head.subarray(0, HEAD_BYTES));
   sinks.onFormat?.(`${format}+gzip`);
   if (format === "evtx") {
-    const evtx: EvtxSinks = { file, ...sinks };
+    const evtx: EvtxSinks = { file, recover, ...sinks };
     const header = chunkHeaderOf(head, evtx);
     const reader = createChunkReader({ ...evtx, startOffsetBytes: 0, header });
     for await (const piece of rest) yield* batches(reader.push(piece));
@@ -107,6 +144,8 @@ async function* readGzip({ path, file }: Unit, sinks: UnitSinks): AsyncGenerator
     format === "text"
   ) {
     yield* readText(format, rest, { file, from: 0, sinks });
+  } else if (format === "binary" && recover) {
+    yield* carve(rest, { file, recover, ...sinks }, sinks);
   } else {
     await pieces.return(undefined);
     tellUnread(file, format, sinks);

@@ -9,6 +9,8 @@ export interface ReadOptions {
   /** UTC milliseconds, both included. Records that tell no time are kept. */
   readonly sinceMs?: number | undefined;
   readonly untilMs?: number | undefined;
+  /** Also records from the slack of event logs, and from files that are no logs. Default false. */
+  readonly recover?: boolean;
   readonly signal?: AbortSignal;
   readonly onDiagnostic: DiagnosticSink;
 }
@@ -23,7 +25,7 @@ export async function* readRecords(options: ReadOptions): AsyncGenerator<Evidenc
   const isInside = ({ timeMs }: EvidenceRecord): boolean =>
     timeMs === undefined || (timeMs >= sinceMs && timeMs <= untilMs);
   for (const file of walkFiles(options.evidence, onDiagnostic))
-    for (const unit of toUnits(file))
+    for (const unit of toUnits(file, { recover: options.recover }))
       for await (const batch of readUnit(unit, { onDiagnostic, onDamaged: () => undefined })) {
         if (signal?.aborted === true) return;
         yield batch.filter(isInside);

@@ -17,6 +17,8 @@ export interface Tally {
   format: string;
   records: number;
   damaged: number;
+  /** Of the records. */
+  recovered: number;
   outsideWindow: number;
   readonly diagnostics: Diagnostic[];
   diagnosticCount: number;
@@ -43,6 +45,7 @@ export function emptyTally(format: string): Tally {
     format,
     records: 0,
     damaged: 0,
+    recovered: 0,
     outsideWindow: 0,
     diagnostics: [],
     diagnosticCount: 0,
@@ -55,6 +58,7 @@ export function emptyTally(format: string): Tally {
 /** Counts a record. */
 export function tallyRecord(tally: Tally, record: EvidenceRecord): void {
   tally.records++;
+  if (record.place.recovered === true) tally.recovered++;
   const { source, timeMs, host } = record;
   const key = sourceKey(source);
   let of = tally.sources.get(key);
@@ -92,6 +96,7 @@ export function tallyDiagnostic(tally: Tally, diagnostic: Diagnostic): void {
 export function mergeTally(into: Tally, from: Tally): void {
   into.records += from.records;
   into.damaged += from.damaged;
+  into.recovered += from.recovered;
   into.outsideWindow += from.outsideWindow;
   for (const diagnostic of from.diagnostics) tallyDiagnostic(into, diagnostic);
   into.diagnosticCount += from.diagnosticCount - from.diagnostics.length;

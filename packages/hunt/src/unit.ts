@@ -16,6 +16,8 @@ export interface Unit {
   readonly end: number;
   /** Bytes of the whole file. */
   readonly sizeBytes: number;
+  /** Also records from slack and, where the file is no log, from anywhere in it. */
+  readonly recover: boolean;
   readonly problem?: Diagnostic;
 }
 
@@ -26,8 +28,14 @@ const EVTX_HEADER_BYTES = 4096;
 const SHARED_FROM_BYTES = 64 * 1024 * 1024;
 const RANGE_BYTES = 32 * 1024 * 1024;
 
+/** How files are read. */
+export interface UnitOptions {
+  /** See {@link Unit.recover}. Default false. */
+  readonly recover?: boolean | undefined;
+}
+
 /** Looks into a file and divides it into units: always the same ones, whoever does the work. */
-export function toUnits(file: WalkedFile): Unit[] {
+export function toUnits(file: WalkedFile, { recover = false }: UnitOptions = {}): Unit[] {
   let format: Unit["format"];
   let head: Uint8Array;
   try {
@@ -35,11 +43,18 @@ export function toUnits(file: WalkedFile): Unit[] {
     format = recognizeFormat(head);
   } catch (error) {
     return [
-      { ...file, format: "unreadable", start: 0, end: 0, problem: unreadable(file.file, error) },
+      {
+        ...file,
+        format: "unreadable",
+        start: 0,
+        end: 0,
+        recover,
+        problem: unreadable(file.file, error),
+      },
     ];
   }
   const { sizeBytes } = file;
-  const whole: Unit = { ...file, format, start: 0, end: sizeBytes };
+  const whole: Unit = { ...file, format, start: 0, end: sizeBytes, recover };
   if (!isDivisible(format, head) || sizeBytes <= SHARED_FROM_BYTES) return [whole];
   const units: Unit[] = [];
   const first = format === "evtx" ? EVTX_HEADER_BYTES : 0;

@@ -1,10 +1,10 @@
 import type { Citation } from "./citation.ts";
 import type { DetectionKind, Level, Strength } from "./detection.ts";
 import type { Observable } from "./observable.ts";
-import type { Place } from "./place.ts";
+import type { Place, RecordPlace } from "./place.ts";
 
 /** Version of the finding's JSON shape. */
-export const FINDING_VERSION = "1";
+export const FINDING_VERSION = "2";
 
 /** One field that made a detection match, and what was asked of it. */
 export interface MatchedField {
@@ -31,7 +31,7 @@ export interface FindingDetection {
 
 /** A record that matched: where it stands and when it happened. */
 export interface Occurrence {
-  readonly place: Place;
+  readonly place: RecordPlace;
   /** ISO 8601, UTC. */
   readonly time?: string;
   /** What kind of record, in words: `Microsoft-Windows-Sysmon/Operational 1`. */

@@ -63,7 +63,7 @@ export type { FileStatus, Gap, Ledger, LedgerFile, LedgerSource } from "./ledger
 export { normalizeObservable, OBSERVABLE_TYPES, toObservable } from "./observable.ts";
 export type { Observable, ObservableType } from "./observable.ts";
 export { formatPlace } from "./place.ts";
-export type { Place } from "./place.ts";
+export type { Place, RecordPlace } from "./place.ts";
 export {
   and,
   anyField,

@@ -15,6 +15,8 @@ export interface LedgerFile {
   readonly records: number;
   /** Records that could not be decoded. */
   readonly damaged: number;
+  /** Those of them that were recovered; absent if none. */
+  readonly recovered?: number;
   /** Records left out by `--since`/`--until`. */
   readonly outsideWindow: number;
   /** The first twenty things that went wrong here; `diagnosticCount` has them all. */
@@ -55,6 +57,8 @@ export interface Ledger {
   readonly sources: readonly LedgerSource[];
   readonly records: number;
   readonly damaged: number;
+  /** Of the records, those that were recovered; absent if none. */
+  readonly recovered?: number;
   readonly outsideWindow: number;
   readonly sizeBytes: number;
   /** Computers the records speak of, sorted; at most 1,000. */

@@ -14,13 +14,23 @@ export interface Place {
   readonly recordId?: string;
 }
 
+/** Where a record of evidence stands. */
+export interface RecordPlace extends Place {
+  /**
+   * Found by its form where no log vouches for it: in the slack of an event log, in a damaged part of one, in
+   * an image. It may be old, and a part of it may be lost. Absent from other records.
+   */
+  readonly recovered?: true;
+}
+
 /** One line for a person: `logs/Security.evtx record 412` or `access.log:17`. */
-export function formatPlace(place: Place): string {
+export function formatPlace(place: RecordPlace): string {
   let text = place.file;
   if (place.line !== undefined) text += `:${place.line}`;
   if (place.line !== undefined && place.column !== undefined) text += `:${place.column}`;
   if (place.recordId !== undefined) text += ` record ${place.recordId}`;
   if (place.line === undefined && place.offsetBytes !== undefined)
     text += ` at byte ${place.offsetBytes}`;
+  if (place.recovered === true) text += " (recovered)";
   return text;
 }

@@ -1,4 +1,4 @@
-import type { Place } from "./place.ts";
+import type { RecordPlace } from "./place.ts";
 
 /** One value of a field. Whole numbers beyond 2^53 come as their decimal text. */
 export type Scalar = string | number | boolean;
@@ -32,7 +32,7 @@ export interface RecordSource {
  * (`EventID`, `Channel`, `Provider_Name`, `Execution_ProcessID`). A text line has the one field `line`.
  */
 export interface EvidenceRecord {
-  readonly place: Place;
+  readonly place: RecordPlace;
   readonly source: RecordSource;
   /** Time of the event, UTC milliseconds; absent if the record tells none. */
   readonly timeMs?: number | undefined;

@@ -105,7 +105,7 @@ function putFindings(sheet: Sheet, { findings }: Answer): void {
 function putLedger(sheet: Sheet, { ledger }: Answer): void {
   sheet.heading("What was read");
   sheet.put(
-    `${count(ledger.files.length, "file")}, ${formatBytes(ledger.sizeBytes)}, ${count(ledger.records, "record")}, ${count(ledger.hosts.length, "host")}; ${count(ledger.damaged, "damaged record")}, ${formatCount(ledger.outsideWindow)} outside the window.`,
+    `${count(ledger.files.length, "file")}, ${formatBytes(ledger.sizeBytes)}, ${count(ledger.records, "record")}, ${count(ledger.hosts.length, "host")}; ${count(ledger.damaged, "damaged record")}${ledger.recovered === undefined ? "" : `, ${formatCount(ledger.recovered)} recovered`}, ${formatCount(ledger.outsideWindow)} outside the window.`,
   );
   const hurt = ledger.files.filter(({ status }) => status !== "read");
   for (const file of hurt.slice(0, 10)) {

@@ -55,6 +55,7 @@ export async function huntAnswer(
       evidence: invocation.values["evidence"] ?? [],
       sinceMs: window.since,
       untilMs: window.until,
+      recover: valueOf(invocation, "recover") !== undefined,
       workers: parseWorkers(valueOf(invocation, "workers")),
       signal: io.signal,
       onProgress: line.show,

@@ -17,17 +17,20 @@ export const runRecords: CommandBody = async (invocation, io) => {
   const limit = parseLimit(valueOf(invocation, "limit"));
   const trouble = tellTrouble(io);
   let count = 0;
+  let recovered = 0;
   try {
     const batches = readRecords({
       evidence: invocation.operands,
       sinceMs: window.since,
       untilMs: window.until,
+      recover: valueOf(invocation, "recover") !== undefined,
       signal: io.signal,
       onDiagnostic: trouble.add,
     });
     for await (const batch of batches) {
       const wanted = batch.slice(0, limit - count);
       count += wanted.length;
+      for (const { place } of wanted) if (place.recovered === true) recovered++;
       await io.out(wanted.map(toLine).join(""));
       // Lets Ctrl-C through.
       await setImmediate();
@@ -38,6 +41,7 @@ export const runRecords: CommandBody = async (invocation, io) => {
     throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });
   }
   const told = trouble.end();
+  if (recovered > 0) io.err(`tocsin: ${recovered} of ${count} records were recovered\n`);
   if (io.signal.aborted) io.err("tocsin: stopped; the records above are a part\n");
   return told > 0 || io.signal.aborted ? EXIT.incomplete : EXIT.nothing;
 };

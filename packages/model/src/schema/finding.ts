@@ -8,6 +8,7 @@ import {
   list,
   observableSchema,
   placeSchema,
+  recordPlaceSchema,
   time,
 } from "./parts.ts";
 import type { Shape } from "./parts.ts";
@@ -39,7 +40,7 @@ const matched = z.strictObject({
 } satisfies Shape<MatchedField>);
 
 const occurrence = z.strictObject({
-  place: placeSchema,
+  place: recordPlaceSchema,
   time: time.exactOptional(),
   source: z.string(),
 } satisfies Shape<Occurrence>);

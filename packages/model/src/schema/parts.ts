@@ -4,7 +4,7 @@ import { LEVELS } from "../detection.ts";
 import type { Diagnostic } from "../diagnostic.ts";
 import type { Observable } from "../observable.ts";
 import { OBSERVABLE_TYPES } from "../observable.ts";
-import type { Place } from "../place.ts";
+import type { Place, RecordPlace } from "../place.ts";
 
 /** A schema for every property of a type, optional ones included: one that is forgotten does not compile. */
 export type Shape<T> = { readonly [K in keyof Required<T>]: z.ZodType<NonNullable<T[K]>> };
@@ -25,14 +25,22 @@ export function dictionary<T>(of: z.ZodType<T>): z.ZodType<Readonly<Record<strin
   return z.record(z.string(), of);
 }
 
-/** Places are file, line and column, or file and byte. */
-export const placeSchema: z.ZodType<Place> = z.strictObject({
+const place = {
   file: z.string(),
   offsetBytes: count.exactOptional(),
   line: count.exactOptional(),
   column: count.exactOptional(),
   recordId: z.string().exactOptional(),
-} satisfies Shape<Place>);
+} satisfies Shape<Place>;
+
+/** Places are file, line and column, or file and byte. */
+export const placeSchema: z.ZodType<Place> = z.strictObject(place);
+
+/** A record's place, with the mark of recovered ones. */
+export const recordPlaceSchema: z.ZodType<RecordPlace> = z.strictObject({
+  ...place,
+  recovered: z.literal(true).exactOptional(),
+} satisfies Shape<RecordPlace>);
 
 /** A citation. */
 export const citationSchema: z.ZodType<Citation> = z.strictObject({

@@ -15,7 +15,7 @@ export function renderLedger({ ledger, rules, diagnostics }: Answer): string {
   const kinds = Object.entries(rules.byKind).map(([kind, n]) => `${formatCount(n)} ${kind}`);
   return `<section class="block" id="ledger" aria-labelledby="ledger-title">
 <h2 id="ledger-title">What was read, and with what</h2>
-<p>${count(ledger.files.length, "file")}, ${formatBytes(ledger.sizeBytes)}, ${count(ledger.records, "record")}, ${count(ledger.hosts.length, "host")}; ${count(ledger.damaged, "damaged record")}, ${formatCount(ledger.outsideWindow)} outside the time window.</p>
+<p>${count(ledger.files.length, "file")}, ${formatBytes(ledger.sizeBytes)}, ${count(ledger.records, "record")}, ${count(ledger.hosts.length, "host")}; ${count(ledger.damaged, "damaged record")}${ledger.recovered === undefined ? "" : `, ${formatCount(ledger.recovered)} recovered`}, ${formatCount(ledger.outsideWindow)} outside the time window.</p>
 <p>${count(rules.loaded, "rule and indicator", "rules and indicators")} stood ready${kinds.length > 0 ? escapeHtml(` (${kinds.join(", ")})`) : ""}; ${formatCount(rules.refused.length)} refused.</p>
 ${fold(
   `Files: ${formatCount(files.length)}`,

@@ -1,0 +1,211 @@
+import type { Chunk } from "./chunk.ts";
+import { dayText, fileTimeMs, fileTimeUnits } from "./file-time.ts";
+import { type JsonBytes, type JsonText, jsonText } from "./json-bytes.ts";
+import { readValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_SID, TYPE_STRING } from "./value.ts";
+
+const QUOTE = 0x22;
+const DASH = 0x2d;
+const COMMA = 0x2c;
+/** Bytes of a GUID in the order of its text; -1 is a dash. */
+const GUID_ORDER = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15] as const;
+
+/**
+ * Writes a value as JSON: the bytes of `JSON.stringify(readValue(…))`. False, and nothing written, for null.
+ * `start` and `size` must lie within the chunk.
+ */
+export function writeValue(
+  json: JsonBytes,
+  chunk: Chunk,
+  type: number,
+  start: number,
+  size: number,
+): boolean {
+  if (type === TYPE_STRING) {
+    json.utf16(chunk.bytes, chunk.view, start, size);
+    return true;
+  }
+  if (writePlain(json, chunk, type, start, size)) return true;
+  const value = readValue(chunk, type, start, size);
+  if (value === null) return false;
+  json.text(JSON.stringify(value));
+  return true;
+}
+
+/** The types that most values have, where the value is whole; false, and nothing written, for all others. */
+function writePlain(
+  json: JsonBytes,
+  chunk: Chunk,
+  type: number,
+  start: number,
+  size: number,
+): boolean {
+  const { view } = chunk;
+  switch (type) {
+    case 0x04:
+      return size >= 1 && integer(json, view.getUint8(start));
+    case 0x06:
+      return size >= 2 && integer(json, view.getUint16(start, true));
+    case 0x07:
+      return size >= 4 && integer(json, view.getInt32(start, true));
+    case 0x08:
+      return size >= 4 && integer(json, view.getUint32(start, true));
+    case 0x0a:
+      return size >= 8 && writeU64(json, view, start);
+    case 0x0e:
+      return writeBinary(json, chunk.bytes, start, size);
+    case 0x0f:
+      return size >= 16 && writeGuid(json, chunk.bytes, start);
+    case TYPE_FILETIME:
+      return size >= 8 && writeTime(json, view, start);
+    case TYPE_SID:
+      return writeSid(json, chunk, start, size);
+    case 0x14:
+      return size >= 4 && writeHex(json, view.getUint32(start, true), 0);
+    case 0x15:
+      return (
+        size >= 8 && writeHex(json, view.getUint32(start, true), view.getUint32(start + 4, true))
+      );
+    case TYPE_ARRAY | TYPE_STRING:
+      return writeTexts(json, chunk, start, size);
+    default:
+      return false;
+  }
+}
+
+function integer(json: JsonBytes, value: number): true {
+  json.integer(value);
+  return true;
+}
+
+function writeU64(json: JsonBytes, view: DataView, start: number): boolean {
+  const high = view.getUint32(start + 4, true);
+  // Beyond 2^53 it is text.
+  return high < 0x20_0000 && integer(json, high * 0x1_0000_0000 + view.getUint32(start, true));
+}
+
+function writeBinary(json: JsonBytes, bytes: Uint8Array, start: number, size: number): true {
+  json.reserve(2 * size + 2);
+  json.byte(QUOTE);
+  for (let at = start; at < start + size; at++) json.hexByte(bytes[at] as number);
+  json.byte(QUOTE);
+  return true;
+}
+
+function writeGuid(json: JsonBytes, bytes: Uint8Array, start: number): true {
+  json.reserve(38);
+  json.byte(QUOTE);
+  for (let n = 0; n < GUID_ORDER.length; n++) {
+    const place = GUID_ORDER[n] as number;
+    if (place < 0) json.byte(DASH);
+    else json.hexByte(bytes[start + place] as number);
+  }
+  json.byte(QUOTE);
+  return true;
+}
+
+/** `0x` and digits without leading zeros. */
+function writeHex(json: JsonBytes, low: number, high: number): true {
+  json.reserve(20);
+  json.byte(QUOTE);
+  json.byte(0x30);
+  json.byte(0x78);
+  if (high !== 0) {
+    json.hexDigits(high, hexWidth(high));
+    json.hexDigits(low, 8);
+  } else json.hexDigits(low, hexWidth(low));
+  json.byte(QUOTE);
+  return true;
+}
+
+function hexWidth(value: number): number {
+  return value === 0 ? 1 : (35 - Math.clz32(value)) >> 2;
+}
+
+/** See `readSid` in `value.ts`; false for one that is cut short. */
+function writeSid(json: JsonBytes, { bytes, view }: Chunk, start: number, size: number): boolean {
+  const parts = size < 8 ? 0 : (bytes[start + 1] as number);
+  // A large authority is hexadecimal, and rare.
+  if (size < 8 + 4 * parts || size < 8 || view.getUint16(start + 2) !== 0) return false;
+  json.reserve(32 + 11 * parts);
+  json.byte(QUOTE);
+  json.byte(0x53);
+  json.byte(DASH);
+  json.integer(bytes[start] as number);
+  json.byte(DASH);
+  json.integer(view.getUint32(start + 4));
+  for (let n = 0; n < parts; n++) {
+    json.byte(DASH);
+    json.integer(view.getUint32(start + 8 + 4 * n, true));
+  }
+  json.byte(QUOTE);
+  return true;
+}
+
+/** See `readTexts` in `value.ts`. */
+function writeTexts(json: JsonBytes, { bytes, view }: Chunk, start: number, size: number): true {
+  json.reserve(1);
+  json.byte(0x5b);
+  const end = start + (size & ~1);
+  let from = start;
+  for (let at = start; at < end; at += 2) {
+    if (bytes[at] !== 0 || bytes[at + 1] !== 0) continue;
+    writeItem(json, bytes, view, from, at - from, from > start);
+    from = at + 2;
+  }
+  if (from < end) writeItem(json, bytes, view, from, end - from, from > start);
+  json.reserve(1);
+  json.byte(0x5d);
+  return true;
+}
+
+function writeItem(
+  json: JsonBytes,
+  bytes: Uint8Array,
+  view: DataView,
+  start: number,
+  size: number,
+  follows: boolean,
+): void {
+  json.reserve(1);
+  if (follows) json.byte(COMMA);
+  json.utf16(bytes, view, start, size);
+}
+
+const COLON = 0x3a;
+const DAY_MS = 86_400_000;
+
+/** Days written lately, by their last bits; records of few days lie side by side. */
+const days: { day: number; text: JsonText }[] = Array.from({ length: 16 }, () => ({
+  day: Number.NaN,
+  text: jsonText(""),
+}));
+
+/** See `fileTimeMicroseconds` in `file-time.ts`. */
+function writeTime(json: JsonBytes, view: DataView, start: number): true {
+  const low = view.getUint32(start, true);
+  const high = view.getUint32(start + 4, true);
+  const ms = fileTimeMs(low, high);
+  const day = Math.floor(ms / DAY_MS);
+  const known = days[day & 15] as { day: number; text: JsonText };
+  if (known.day !== day) {
+    known.text = jsonText(`"${dayText(day)}`);
+    known.day = day;
+  }
+  json.literal(known.text);
+  json.reserve(18);
+  const inDay = ms - DAY_MS * day;
+  const second = (inDay / 1_000) | 0;
+  const minute = (second / 60) | 0;
+  const hour = (minute / 60) | 0;
+  json.digits(hour, 2);
+  json.byte(COLON);
+  json.digits(minute - 60 * hour, 2);
+  json.byte(COLON);
+  json.digits(second - 60 * minute, 2);
+  json.byte(0x2e);
+  json.digits(inDay - 1_000 * second, 3);
+  json.digits(fileTimeUnits(low, high) / 10, 3);
+  json.byte(0x5a);
+  json.byte(QUOTE);
+  return true;
+}

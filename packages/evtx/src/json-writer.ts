@@ -1,0 +1,252 @@
+import type { Chunk } from "./chunk.ts";
+import { Frame } from "./frame.ts";
+import type { EvtxJsonOptions } from "./json.ts";
+import { JsonBytes, jsonText } from "./json-bytes.ts";
+import { type ElementOps, makeScript, OP, type Op, type Script } from "./json-script.ts";
+import { writeValue } from "./json-value.ts";
+import type { EvtxRecord } from "./record.ts";
+import type { Template } from "./template.ts";
+import { TYPE_BINXML } from "./value.ts";
+
+/** How records become JSON lines. */
+export interface EvtxJsonWriterOptions extends EvtxJsonOptions {
+  /** What the buffer holds before it has to grow, bytes. Default 256 KiB. */
+  readonly bufferBytes?: number;
+}
+
+const NULL = jsonText("null");
+const TEXT_OPEN = jsonText('{"#text":');
+const CLOSE = jsonText("}");
+const COMMA = 0x2c;
+const BRACE_OPEN = 0x7b;
+const BRACE_CLOSE = 0x7d;
+const NEWLINE = 0x0a;
+/** Documents within documents; those deeper down are rare, and rendered by the other way. */
+const MOST_NESTED = 4;
+
+/**
+ * Writes records as JSON lines in UTF-8, without making strings of them: line by line the bytes of
+ * `JSON.stringify(record.toJson(options))`.
+ *
+ * ```ts
+ * const writer = new EvtxJsonWriter();
+ * for (const record of readEvtx(bytes)) {
+ *   writer.write(record);
+ *   if (writer.sizeBytes > 128 * 1024) output.write(writer.take());
+ * }
+ * output.write(writer.take());
+ * ```
+ */
+export class EvtxJsonWriter {
+  readonly #options: EvtxJsonOptions;
+  readonly #shape: "attributes" | "separate";
+  readonly #json: JsonBytes;
+  readonly #frames: readonly Frame[] = Array.from({ length: MOST_NESTED }, () => new Frame());
+  #chunk: Chunk | undefined;
+  #valueBytes = 0;
+  #nodes = 0;
+
+  constructor({ bufferBytes = 256 * 1024, ...options }: EvtxJsonWriterOptions = {}) {
+    this.#options = options;
+    this.#shape = options.shape ?? "attributes";
+    this.#json = new JsonBytes(bufferBytes);
+  }
+
+  /** What is written and not yet taken, bytes. */
+  get sizeBytes(): number {
+    return this.#json.at;
+  }
+
+  /** What was written since the last call, copied. */
+  take(): Uint8Array {
+    return this.drain().slice();
+  }
+
+  /** {@link take} without a copy: the bytes are overwritten by the next {@link write}. */
+  drain(): Uint8Array {
+    const written = this.#json.out.subarray(0, this.#json.at);
+    this.#json.at = 0;
+    return written;
+  }
+
+  /** Adds a record and the end of its line. */
+  write(record: EvtxRecord): void {
+    const json = this.#json;
+    const start = json.at;
+    if (!this.#byScript(record)) {
+      json.at = start;
+      json.text(JSON.stringify(record.toJson(this.#options)));
+    }
+    json.reserve(1);
+    json.byte(NEWLINE);
+  }
+
+  #byScript(record: EvtxRecord): boolean {
+    const { chunk } = record;
+    const frame = this.#frames[0] as Frame;
+    if (!frame.open(chunk, record.contentStart, record.contentEnd)) return false;
+    const script = this.#scriptOf(frame.template as Template);
+    const { maxDepth } = chunk.settings;
+    if (script === undefined || script.height > maxDepth) return false;
+    chunk.begin(record);
+    this.#chunk = chunk;
+    this.#valueBytes = chunk.settings.maxValueBytes;
+    this.#nodes = chunk.settings.maxNodes;
+    this.#json.reserve(2);
+    this.#json.byte(BRACE_OPEN);
+    if (!this.#run(script.ops, 0, maxDepth - script.height)) return false;
+    this.#json.reserve(2);
+    this.#json.byte(BRACE_CLOSE);
+    return true;
+  }
+
+  /**
+   * Runs a script on the values of the frame at `level`; false where the record has a form that it does not
+   * foresee, or costs too much.
+   * @param room elements that may yet be opened
+   */
+  #run(ops: readonly Op[], level: number, room: number): boolean {
+    const json = this.#json;
+    this.#nodes -= ops.length;
+    if (this.#nodes < 0) return false;
+    for (const op of ops) {
+      json.literal(op.before);
+      switch (op.what) {
+        case OP.value: {
+          const written = this.#value(op.slot, op.unnamed, level, room);
+          if (written === undefined) return false;
+          if (!written) json.literal(NULL);
+          break;
+        }
+        case OP.document:
+          if (!this.#document(op, level, room)) return false;
+          break;
+        case OP.attributes:
+          if (!this.#attributes(op.element as ElementOps, level, room)) return false;
+          break;
+        default:
+      }
+    }
+    return true;
+  }
+
+  /** Writes the value of a slot. False, and nothing written, for null; undefined if it is beyond scripts. */
+  #value(slot: number, unnamed: boolean, level: number, room: number): boolean | undefined {
+    const frame = this.#frames[level] as Frame;
+    const chunk = this.#chunk as Chunk;
+    if (slot >= frame.count) return false;
+    const type = chunk.bytes[frame.descriptors + 4 * slot + 2] as number;
+    if (type === 0) return false;
+    const start = frame.offsets[slot] as number;
+    const size = (frame.offsets[slot + 1] as number) - start;
+    this.#valueBytes -= size;
+    if (this.#valueBytes < 0) return undefined;
+    const json = this.#json;
+    if (type === TYPE_BINXML) {
+      json.reserve(2);
+      json.byte(BRACE_OPEN);
+      if (!this.#nested(start, size, undefined, level, room)) return undefined;
+      json.reserve(2);
+      json.byte(BRACE_CLOSE);
+      return true;
+    }
+    if (!unnamed || (type & 0x80) === 0) return writeValue(json, chunk, type, start, size);
+    const before = json.at;
+    json.literal(TEXT_OPEN);
+    const first = json.at;
+    if (!writeValue(json, chunk, type, start, size)) {
+      json.at = before;
+      return false;
+    }
+    // Bytes of an array of unknown width are one text.
+    if (json.out[first] !== 0x5b) return undefined;
+    json.reserve(2);
+    json.byte(BRACE_CLOSE);
+    return true;
+  }
+
+  /** The members of the document in a slot; nothing for null. */
+  #document(op: Op, level: number, room: number): boolean {
+    const frame = this.#frames[level] as Frame;
+    const { slot } = op;
+    if (slot >= frame.count) return true;
+    const type = (this.#chunk as Chunk).bytes[frame.descriptors + 4 * slot + 2];
+    if (type === 0) return true;
+    if (type !== TYPE_BINXML) return false;
+    const start = frame.offsets[slot] as number;
+    this.#json.reserve(1);
+    this.#json.byte(COMMA);
+    return this.#nested(start, (frame.offsets[slot + 1] as number) - start, op.keys, level, room);
+  }
+
+  #nested(
+    start: number,
+    size: number,
+    keys: ReadonlySet<string> | undefined,
+    level: number,
+    room: number,
+  ): boolean {
+    const frame = this.#frames[level + 1];
+    if (frame === undefined || !frame.open(this.#chunk as Chunk, start, start + size)) return false;
+    const script = this.#scriptOf(frame.template as Template);
+    if (script === undefined || script.height > room) return false;
+    if (keys !== undefined && (script.key === undefined || keys.has(script.key))) return false;
+    return this.#run(script.ops, level + 1, room - script.height);
+  }
+
+  #attributes(element: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const start = json.at;
+    json.literal(element.open);
+    const first = json.at;
+    for (const attribute of element.attributes) {
+      const before = json.at;
+      if (before !== first) {
+        json.reserve(1);
+        json.byte(COMMA);
+      }
+      json.literal(attribute.text);
+      if (attribute.slot >= 0) {
+        const written = this.#value(attribute.slot, false, level, -1);
+        if (written === undefined) return false;
+        if (!written) json.at = before;
+      }
+    }
+    const { ops } = element;
+    if (json.at === first) {
+      json.at = start;
+      json.literal(element.bare);
+      if (ops.length === 0) json.literal(NULL);
+      else if (!this.#run(ops, level, room)) return false;
+      if (element.members) json.literal(CLOSE);
+      return true;
+    }
+    json.literal(element.close);
+    if (ops.length > 0 && !this.#content(element, level, room)) return false;
+    json.literal(element.end);
+    return true;
+  }
+
+  /** The content of an element that has attributes. */
+  #content(element: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const before = json.at;
+    json.literal(element.content);
+    const [only] = element.ops;
+    if (element.members || only?.what !== OP.value) return this.#run(element.ops, level, room);
+    // A document here would join the attributes.
+    const written = this.#value(only.slot, false, level, -1);
+    if (written === false) json.at = before;
+    return written !== undefined;
+  }
+
+  #scriptOf(template: Template): Script | undefined {
+    const { scripts } = template;
+    let script = scripts[this.#shape];
+    if (script === undefined) {
+      script = makeScript(template, this.#shape) ?? null;
+      scripts[this.#shape] = script;
+    }
+    return script ?? undefined;
+  }
+}

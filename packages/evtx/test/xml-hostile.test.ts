@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { EvtxRecord } from "../src/index.ts";
+import { readEvtx } from "../src/index.ts";
+import {
+  attribute,
+  cdata,
+  charRef,
+  element,
+  entityRef,
+  fragment,
+  instance,
+  instruction,
+  normal,
+  optional,
+  type Piece,
+  template,
+  text,
+  utf16,
+  type Value,
+} from "./binxml/builder.ts";
+import { chunk, file, mend } from "./binxml/log-file.ts";
+import { read, readOne } from "./binxml/reading.ts";
+import { readXml, type XmlElement } from "./xml-tree.ts";
+
+const NULL: Value = { type: 0x00, data: new Uint8Array() };
+const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
+const strings = (...values: readonly string[]): Value => ({
+  type: 0x81,
+  data: utf16(values.map((value) => `${value}\0`).join("")),
+});
+
+const recordOf = (body: Piece, ...values: readonly Value[]): Piece =>
+  fragment(instance(template(3, body), values));
+
+/** XML of a sound record of one template. */
+function xmlOf(body: Piece, ...values: readonly Value[]): string {
+  return readOne(recordOf(body, ...values)).toXml();
+}
+
+/** The only element of a sound record's XML. */
+function rootOf(xml: string): XmlElement {
+  const [root, ...more] = readXml(xml);
+  if (root === undefined || typeof root === "string" || more.length > 0) throw new Error(xml);
+  return root;
+}
+
+describe("names from hostile files", () => {
+  test.each([
+    ["a b", "a_b"],
+    ["1a", "_1a"],
+    ["x'><script>", "x___script_"],
+    ["-", "_-"],
+    ["xmlns:auto-ns3", "xmlns:auto-ns3"],
+    ["é", "é"],
+  ])("%j is the element %s", (name, wanted) => {
+    expect(xmlOf(element(name, [element(name, [], { close: "empty" })]))).toBe(
+      `<${wanted}><${wanted}/></${wanted}>`,
+    );
+  });
+
+  test("attributes of one name are told apart", () => {
+    const body = element("a", [], {
+      attributes: ["b", "b", "b_1", "b"].map((name, n) => attribute(name, text(String(n)))),
+      close: "empty",
+    });
+    const { attributes } = rootOf(xmlOf(body));
+    expect([...attributes.values()]).toEqual(["0", "1", "2", "3"]);
+  });
+});
+
+describe("limits", () => {
+  const deep = (depth: number, inner: Piece): Piece =>
+    depth === 0 ? inner : element("d", [deep(depth - 1, inner)]);
+
+  function damaged(piece: Piece, limits: object): { record: EvtxRecord; told: readonly string[] } {
+    const { records, told } = read(file(chunk([piece])), { limits });
+    const [record] = records;
+    if (record === undefined) throw new Error("no record");
+    return { record, told };
+  }
+
+  test.each([
+    ["nodes", { maxNodes: 50 }],
+    ["bytes", { maxValueBytes: 400 }],
+  ])("a record over the limit of %s is cut, closed and told", (_, limits) => {
+    const items = Array.from({ length: 100 }, (__, n) => element("item", [text(`n${n}`)]));
+    const { record, told } = damaged(fragment(element("Event", items)), limits);
+    const root = rootOf(record.toXml());
+    expect(root.name).toBe("Event");
+    expect(root.children.length).toBeGreaterThan(3);
+    expect(root.children.length).toBeLessThan(60);
+    expect(told).toContain("EVTX_LIMIT");
+  });
+
+  test("an array is written no more often than nodes are allowed", () => {
+    const body = element("e", [element("a", [normal(0, 0x84)])]);
+    const bytes: Value = { type: 0x84, data: new Uint8Array(30_000).fill(1) };
+    const { record } = damaged(recordOf(body, bytes), {});
+    expect(rootOf(record.toXml()).children.length).toBeLessThan(20_000);
+    expect(record.damaged).toBe(true);
+  });
+
+  test("deep templates nested deeply end at the limit of depth, in XML and JSON", () => {
+    const used = template(5, deep(100, normal(0, 0x21)));
+    const nest = (depth: number): Piece =>
+      fragment(
+        instance(used, [depth === 0 ? string("end") : { type: 0x21, data: nest(depth - 1) }]),
+      );
+    const { record, told } = damaged(nest(120), {});
+    let open = 0;
+    for (let at: XmlElement | string | undefined = rootOf(record.toXml()); ; open++) {
+      if (at === undefined || typeof at === "string") break;
+      at = at.children[0];
+    }
+    expect(open).toBe(128);
+    expect(told).toContain("EVTX_LIMIT");
+    expect(Object.keys(record.toJson())).toEqual(["d"]);
+  });
+
+  test("deep templates nested deeply in an attribute end there, too", () => {
+    const used = template(5, deep(100, normal(0, 0x21)));
+    const nest = (depth: number): Piece =>
+      fragment(
+        instance(used, [depth === 0 ? string("end") : { type: 0x21, data: nest(depth - 1) }]),
+      );
+    const body = element("e", [], { attributes: [attribute("k", normal(0, 0x21))] });
+    const { record, told } = damaged(recordOf(body, { type: 0x21, data: nest(120) }), {});
+    expect(told).toEqual(["EVTX_LIMIT"]);
+    expect(record.toXml()).toBe("");
+  });
+
+  test("the same text a thousand times over stays within bytes", () => {
+    const long = string("&".repeat(5000));
+    const body = element(
+      "e",
+      Array.from({ length: 1000 }, () => normal(0, 0x01)),
+    );
+    const { record } = damaged(recordOf(body, long), { maxValueBytes: 100_000 });
+    expect(record.toXml().length).toBeLessThan(5 * 50_000 + 100);
+  });
+});
+
+test("a record of several fragments gives one element for each, one without content gives nothing", () => {
+  const two = readOne((out) => {
+    fragment(element("a", []))(out);
+    out.at--;
+    fragment(element("b", []))(out);
+  });
+  expect(readXml(two.toXml())).toHaveLength(Object.keys(two.toJson()).length);
+  const { records } = read(file(chunk([(out) => out.u8(0xff)])));
+  expect(records[0]?.toXml()).toBe("");
+});
+
+describe("every record is well-formed", () => {
+  const anyText = fc.string({ unit: "binary", maxLength: 12 });
+  const hostileText = fc.oneof(
+    anyText,
+    fc.constantFrom("]]>", "<", "&", "'", "?>", "--", "\u0000"),
+  );
+  const name = fc.oneof(
+    fc.constantFrom("a", "b", "Data"),
+    fc.string({ unit: "binary", minLength: 1, maxLength: 5 }).filter((each) => each !== ""),
+  );
+  const leaf: fc.Arbitrary<Piece> = fc.oneof(
+    hostileText.map(text),
+    hostileText.map(cdata),
+    fc.nat(0xffff).map(charRef),
+    name.map(entityRef),
+    fc.tuple(name, hostileText).map(([target, data]) => instruction(target, data)),
+    fc.nat(3).map((index) => normal(index, 0x01)),
+    fc.nat(3).map((index) => optional(index, 0x01)),
+  );
+  const inAttribute = fc.oneof(
+    hostileText.map(text),
+    fc.nat(0xffff).map(charRef),
+    name.map(entityRef),
+    fc.nat(3).map((index) => normal(index, 0x01)),
+  );
+  const attributes = fc.array(
+    fc
+      .tuple(name, fc.array(inAttribute, { minLength: 1, maxLength: 3 }))
+      .map(([key, parts]) => attribute(key, ...parts)),
+    { maxLength: 3 },
+  );
+  const { tree } = fc.letrec<{ tree: Piece; child: Piece }>((tie) => ({
+    tree: fc
+      .tuple(name, attributes, fc.array(tie("child"), { maxLength: 4 }), fc.boolean())
+      .map(([key, list, children, closes]) =>
+        closes
+          ? element(key, [], { attributes: list, close: "empty" })
+          : element(key, children, { attributes: list }),
+      ),
+    child: fc.oneof({ maxDepth: 3 }, leaf, tie("tree")),
+  }));
+  const value: fc.Arbitrary<Value> = fc.oneof(
+    fc.constant(NULL),
+    hostileText.map(string),
+    fc.array(hostileText, { maxLength: 3 }).map((items) => strings(...items)),
+    hostileText.map((each): Value => ({ type: 0x23, data: utf16(each) })),
+    fc
+      .uint8Array({ maxLength: 20 })
+      .chain((data) => fc.nat(0xff).map((type): Value => ({ type, data }))),
+  );
+  const values = fc.array(value, { minLength: 4, maxLength: 4 });
+
+  test("whatever its tokens and values", () => {
+    fc.assert(
+      fc.property(tree, values, (body, list) => {
+        const { records } = read(file(chunk([recordOf(body, ...list)])));
+        expect(records).toHaveLength(1);
+        for (const record of records) expect(readXml(record.toXml())).toHaveLength(1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("with any bytes of its chunk changed", () => {
+    const changes = fc.array(fc.tuple(fc.nat(1500), fc.nat(255)), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(tree, values, changes, (body, list, flips) => {
+        const bytes = chunk([recordOf(body, ...list), recordOf(body, ...list)]);
+        for (const [at, to] of flips) bytes[512 + at] = to;
+        mend(bytes);
+        for (const record of readEvtx(file(bytes))) readXml(record.toXml());
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
