@@ -1,5 +1,6 @@
 // JSON of a template as a script: the constant text between its values, made once. Only the forms that
 // templates really have become scripts; every other template says so, and `json.ts` renders its records.
+import { NO_DEPENDENCY } from "./dependency.ts";
 import type { EvtxJsonOptions } from "./json.ts";
 import { type JsonText, jsonText } from "./json-bytes.ts";
 import type { AttributeNode, ContentNode, ElementNode } from "./node.ts";
@@ -7,7 +8,7 @@ import type { Template } from "./template.ts";
 import { type EvtxValue, TYPE_BINXML } from "./value.ts";
 
 /** What follows the constant text of an {@link Op}. */
-export const OP = { nothing: 0, value: 1, document: 2, attributes: 3 } as const;
+export const OP = { nothing: 0, value: 1, document: 2, attributes: 3, object: 4, group: 5 } as const;
 
 /** Constant JSON text, and then perhaps something of the record. */
 export interface Op {
@@ -16,7 +17,13 @@ export interface Op {
   readonly slot: number;
   /** For `value`: several values stand under `#text`. */
   readonly unnamed: boolean;
+  /** A null in this slot leaves all of it out; -1 if none does. */
+  readonly guard: number;
+  /** A comma goes before it, unless it is the first in its object. */
+  readonly comma: boolean;
   readonly element: ElementOps | undefined;
+  /** For `object`: its members; none of them is the value null. For `group`: what the guard is for. */
+  readonly ops: readonly Op[];
   /** For `document`: keys of the object that its members join. */
   readonly keys: ReadonlySet<string> | undefined;
 }
@@ -53,6 +60,11 @@ export interface Script {
   readonly key: string | undefined;
   /** Open elements at most. */
   readonly height: number;
+  /**
+   * Slots that the roots depend on. The outermost element of a record stays whatever they hold; that of a
+   * document within goes with a null.
+   */
+  readonly guards: readonly number[];
 }
 
 /** The script of a template in a shape; undefined if it has a form that is not scripted. */
@@ -62,24 +74,39 @@ export function makeScript(
 ): Script | undefined {
   const maker = new ScriptMaker(shape === "separate");
   const keys = new Set<string>();
-  if (!maker.members(template.roots, keys) || keys.size === 0) return undefined;
+  const guards: number[] = [];
+  for (const root of template.roots) {
+    if (root.kind === "instruction") continue;
+    if (root.kind !== "element" || !maker.always(root, keys)) return undefined;
+    if (isGuarded(root)) guards.push(root.dependency);
+  }
   const [key] = keys;
-  return { ops: maker.ops(), key: keys.size === 1 ? key : undefined, height: maker.height };
+  if (key === undefined) return undefined;
+  const { height } = maker;
+  return { ops: maker.ops(), key: keys.size === 1 ? key : undefined, height, guards };
 }
 
+const EMPTY = jsonText("");
 const NOTHING = {
   what: OP.nothing,
   slot: 0,
   unnamed: false,
+  guard: -1,
+  comma: false,
+  ops: [],
   element: undefined,
   keys: undefined,
 } as const;
 
 class ScriptMaker {
   height = 0;
+  /** A member is there in every record. */
+  certain = false;
   readonly #separate: boolean;
   readonly #ops: Op[] = [];
   #text = "";
+  /** Text before the first op. */
+  #firstText = "";
   #depth: number;
 
   constructor(separate: boolean, depth: number = 0) {
@@ -93,26 +120,54 @@ class ScriptMaker {
   }
 
   /** The members of an object; false if they cannot be scripted. */
-  members(nodes: readonly ContentNode[], keys: Set<string>): boolean {
+  #members(nodes: readonly ContentNode[], keys: Set<string>): boolean {
     for (const [index, node] of nodes.entries()) {
       if (node.kind === "instruction") continue;
-      const first = keys.size === 0;
       if (node.kind === "slot" && node.type === TYPE_BINXML) {
         // What may be nothing comes last, or its neighbours would not know of commas.
-        if (first || index !== nodes.length - 1) return false;
+        if (!this.certain || index !== nodes.length - 1) return false;
         this.#add({ ...NOTHING, what: OP.document, slot: node.index, keys });
-      } else if (node.kind !== "element") return false;
-      else {
-        if (!first) this.#text += ",";
-        this.height = Math.max(this.height, ++this.#depth);
-        if (!this.#element(node, keys)) return false;
-        this.#depth--;
-      }
+      } else if (node.kind !== "element" || !this.#member(node, keys)) return false;
     }
     return true;
   }
 
+  #member(element: ElementNode, keys: Set<string>): boolean {
+    if (isGuarded(element)) {
+      const inner = this.#inner();
+      if (!inner.#element(element, keys)) return false;
+      this.height = Math.max(this.height, inner.height);
+      const ops = inner.ops();
+      const [only] = ops;
+      const comma = keys.size > 1;
+      const guard = element.dependency;
+      if (ops.length === 1 && only?.what === OP.value) this.#push({ ...only, guard, comma });
+      else this.#push({ ...NOTHING, before: EMPTY, what: OP.group, ops, guard, comma });
+      return true;
+    }
+    return this.always(element, keys);
+  }
+
+  /** A member that is there in every record; false if it cannot be scripted. */
+  always(element: ElementNode, keys: Set<string>): boolean {
+    if (this.certain) this.#text += ",";
+    else if (keys.size > 0) this.#push({ ...NOTHING, before: EMPTY, comma: true });
+    this.certain = true;
+    return this.#element(element, keys);
+  }
+
+  #inner(): ScriptMaker {
+    return new ScriptMaker(this.#separate, this.#depth);
+  }
+
   #element(element: ElementNode, keys: Set<string>): boolean {
+    this.height = Math.max(this.height, ++this.#depth);
+    const done = this.#named(element, keys);
+    this.#depth--;
+    return done;
+  }
+
+  #named(element: ElementNode, keys: Set<string>): boolean {
     const isData = element.name === "Data";
     const given = constantText(isData ? (element.dataName ?? []) : []);
     if (given === undefined) return false;
@@ -150,12 +205,16 @@ class ScriptMaker {
     if (members && !constants.includes(undefined)) {
       // The attributes are always there: all but the members is constant text.
       this.#text += parts.open + constants.join(",") + parts.close + parts.content;
-      if (!this.members(children, new Set())) return false;
+      const inner = this.#inner();
+      if (!inner.#members(children, new Set()) || !inner.certain) return false;
+      this.#join(inner);
       this.#text += parts.end;
       return true;
     }
-    const inner = new ScriptMaker(this.#separate, this.#depth);
-    const done = members ? inner.members(children, new Set()) : inner.#content(children, false);
+    const inner = this.#inner();
+    const done = members
+      ? inner.#members(children, new Set()) && inner.certain
+      : inner.#content(children, false);
     if (!done) return false;
     this.height = Math.max(this.height, inner.height);
     const isNull = inner.#text === "null" && inner.#ops.length === 0;
@@ -202,20 +261,52 @@ class ScriptMaker {
     const nodes = children.filter((child) => child.kind !== "instruction");
     const first = nodes[0];
     if (first === undefined) this.#text += "null";
-    else if (nodes.length === 1 && first.kind === "constant") this.#text += jsonOf(first.value);
+    else if (nodes.length === 1 && first.kind === "constant")
+      this.#text += unnamed && first.value !== null ? `{"#text":${jsonOf(first.value)}}` : jsonOf(first.value);
     else if (nodes.length === 1 && first.kind === "slot") this.#add({ ...NOTHING, what: OP.value, slot: first.index, unnamed });
     else if (nodes.some((node) => node.kind === "element")) {
-      this.#text += "{";
-      if (!this.members(nodes, new Set())) return false;
-      this.#text += "}";
+      const inner = this.#inner();
+      if (!inner.#members(nodes, new Set())) return false;
+      if (inner.certain) {
+        this.#text += "{";
+        this.#join(inner);
+        this.#text += "}";
+      } else {
+        this.height = Math.max(this.height, inner.height);
+        this.#add({ ...NOTHING, what: OP.object, ops: inner.ops() });
+      }
     } else return false;
     return true;
   }
 
+  /** Takes over what another has made. */
+  #join(inner: ScriptMaker): void {
+    this.height = Math.max(this.height, inner.height);
+    const [first] = inner.#ops;
+    // Constant text in front of the first op becomes one with ours, unless the op may be left out.
+    if (first !== undefined && first.guard < 0 && !first.comma) {
+      this.#text += inner.#firstText;
+      this.#add(first);
+      this.#ops.push(...inner.#ops.slice(1));
+    } else for (const op of inner.#ops) this.#push(op);
+    this.#text += inner.#text;
+  }
+
+  /** Adds an op with its own text. */
+  #push(op: Op): void {
+    if (this.#text !== "") this.#add(NOTHING);
+    this.#ops.push(op);
+  }
+
   #add(op: Omit<Op, "before">): void {
-    this.#ops.push({ before: jsonText(this.#text), ...op });
+    if (this.#ops.length === 0) this.#firstText = this.#text;
+    this.#ops.push({ ...op, before: jsonText(this.#text) });
     this.#text = "";
   }
+}
+
+function isGuarded({ dependency }: ElementNode): boolean {
+  return dependency !== NO_DEPENDENCY;
 }
 
 /** An attribute on its way to an op: name with colon; that with the value, where it is constant. */

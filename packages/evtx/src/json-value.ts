@@ -66,7 +66,7 @@ function writePlain(
         size >= 8 && writeHex(json, view.getUint32(start, true), view.getUint32(start + 4, true))
       );
     case TYPE_ARRAY | TYPE_STRING:
-      return writeTexts(json, chunk, start, size);
+      return writeTexts(json, chunk, start, size) >= 0;
     default:
       return false;
   }
@@ -141,21 +141,27 @@ function writeSid(json: JsonBytes, { bytes, view }: Chunk, start: number, size: 
   return true;
 }
 
-/** See `readTexts` in `value.ts`. */
-function writeTexts(json: JsonBytes, { bytes, view }: Chunk, start: number, size: number): true {
+/** Writes an array of strings, and gives their number. See `readTexts` in `value.ts`. */
+export function writeTexts(
+  json: JsonBytes,
+  { bytes, view }: Chunk,
+  start: number,
+  size: number,
+): number {
   json.reserve(1);
   json.byte(0x5b);
   const end = start + (size & ~1);
   let from = start;
+  let count = 0;
   for (let at = start; at < end; at += 2) {
     if (bytes[at] !== 0 || bytes[at + 1] !== 0) continue;
-    writeItem(json, bytes, view, from, at - from, from > start);
+    writeItem(json, bytes, view, from, at - from, count++ > 0);
     from = at + 2;
   }
-  if (from < end) writeItem(json, bytes, view, from, end - from, from > start);
+  if (from < end) writeItem(json, bytes, view, from, end - from, count++ > 0);
   json.reserve(1);
   json.byte(0x5d);
-  return true;
+  return count;
 }
 
 function writeItem(

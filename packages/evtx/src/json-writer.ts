@@ -3,10 +3,10 @@ import { Frame } from "./frame.ts";
 import type { EvtxJsonOptions } from "./json.ts";
 import { JsonBytes, jsonText } from "./json-bytes.ts";
 import { type ElementOps, makeScript, OP, type Op, type Script } from "./json-script.ts";
-import { writeValue } from "./json-value.ts";
+import { writeTexts, writeValue } from "./json-value.ts";
 import type { EvtxRecord } from "./record.ts";
 import type { Template } from "./template.ts";
-import { TYPE_BINXML } from "./value.ts";
+import { TYPE_ARRAY, TYPE_BINXML, TYPE_STRING } from "./value.ts";
 
 /** How records become JSON lines. */
 export interface EvtxJsonWriterOptions extends EvtxJsonOptions {
@@ -110,6 +110,8 @@ export class EvtxJsonWriter {
     this.#nodes -= ops.length;
     if (this.#nodes < 0) return false;
     for (const op of ops) {
+      if (op.guard >= 0 && this.#typeOf(op.guard, level) === 0) continue;
+      if (op.comma) this.#comma();
       json.literal(op.before);
       switch (op.what) {
         case OP.value: {
@@ -121,12 +123,46 @@ export class EvtxJsonWriter {
         case OP.document:
           if (!this.#document(op, level, room)) return false;
           break;
+        case OP.group:
+          if (!this.#run(op.ops, level, room)) return false;
+          break;
+        case OP.object:
+          if (!this.#object(op.ops, level, room)) return false;
+          break;
         case OP.attributes:
           if (!this.#attributes(op.element as ElementOps, level, room)) return false;
           break;
         default:
       }
     }
+    return true;
+  }
+
+  /** Type of a slot's value, 0 for null. */
+  #typeOf(slot: number, level: number): number {
+    const frame = this.#frames[level] as Frame;
+    if (slot >= frame.count) return 0;
+    return (this.#chunk as Chunk).bytes[frame.descriptors + 4 * slot + 2] as number;
+  }
+
+  /** A comma, unless the object has just begun. */
+  #comma(): void {
+    const json = this.#json;
+    json.reserve(1);
+    if (json.out[json.at - 1] !== BRACE_OPEN) json.byte(COMMA);
+  }
+
+  /** An object, or null if none of its members is there. */
+  #object(ops: readonly Op[], level: number, room: number): boolean {
+    const json = this.#json;
+    const before = json.at;
+    json.reserve(1);
+    json.byte(BRACE_OPEN);
+    if (!this.#run(ops, level, room)) return false;
+    if (json.at === before + 1) {
+      json.at = before;
+      json.literal(NULL);
+    } else json.literal(CLOSE);
     return true;
   }
 
@@ -150,18 +186,29 @@ export class EvtxJsonWriter {
       json.byte(BRACE_CLOSE);
       return true;
     }
-    if (!unnamed || (type & 0x80) === 0) return writeValue(json, chunk, type, start, size);
+    return unnamed
+      ? this.#unnamed(type, start, size)
+      : writeValue(json, chunk, type, start, size);
+  }
+
+  /** The value of a `Data` without a name; of an array of one item, the item. */
+  #unnamed(type: number, start: number, size: number): boolean | undefined {
+    const json = this.#json;
     const before = json.at;
     json.literal(TEXT_OPEN);
-    const first = json.at;
-    if (!writeValue(json, chunk, type, start, size)) {
+    if (type === (TYPE_ARRAY | TYPE_STRING)) {
+      const first = json.at;
+      if (writeTexts(json, this.#chunk as Chunk, start, size) === 1) {
+        // Without the brackets.
+        json.out.copyWithin(first, first + 1, json.at - 1);
+        json.at -= 2;
+      }
+    } else if ((type & TYPE_ARRAY) !== 0) return undefined;
+    else if (!writeValue(json, this.#chunk as Chunk, type, start, size)) {
       json.at = before;
       return false;
     }
-    // Bytes of an array of unknown width are one text.
-    if (json.out[first] !== 0x5b) return undefined;
-    json.reserve(2);
-    json.byte(BRACE_CLOSE);
+    json.literal(CLOSE);
     return true;
   }
 
@@ -191,6 +238,7 @@ export class EvtxJsonWriter {
     const script = this.#scriptOf(frame.template as Template);
     if (script === undefined || script.height > room) return false;
     if (keys !== undefined && (script.key === undefined || keys.has(script.key))) return false;
+    for (const slot of script.guards) if (this.#typeOf(slot, level + 1) === 0) return false;
     return this.#run(script.ops, level + 1, room - script.height);
   }
 
