@@ -149,7 +149,9 @@ export class EvtxJsonWriter {
   #comma(): void {
     const json = this.#json;
     json.reserve(1);
-    if (json.out[json.at - 1] !== BRACE_OPEN) json.byte(COMMA);
+    const last = json.out[json.at - 1];
+    // A comma is there already behind the attributes of the object.
+    if (last !== BRACE_OPEN && last !== COMMA) json.byte(COMMA);
   }
 
   /** An object, or null if none of its members is there. */

@@ -22,12 +22,16 @@ export interface Step {
   readonly kind: number;
   readonly slot: number;
   readonly constant: EvtxValue;
-  /** An attribute: without a value the record does not have the field. */
-  readonly absentIfNull: boolean;
+  /** When the record does not have the field: its value is null (an attribute), or its type is. */
+  readonly absent: typeof NEVER | typeof IF_NULL | typeof IF_NULL_TYPE;
 }
 
-const NONE: Step = { kind: STEP_NONE, slot: 0, constant: null, absentIfNull: false };
-const ASK: Step = { kind: STEP_ASK, slot: 0, constant: null, absentIfNull: false };
+export const NEVER = 0;
+export const IF_NULL = 1;
+export const IF_NULL_TYPE = 2;
+
+const NONE: Step = { kind: STEP_NONE, slot: 0, constant: null, absent: NEVER };
+const ASK: Step = { kind: STEP_ASK, slot: 0, constant: null, absent: NEVER };
 
 /** The slot that holds a record's inner document, and how names are made there. */
 export interface Door {
@@ -66,10 +70,10 @@ export function findSteps(
 
 function findStep(name: string, outer: FieldPlan, inner: FieldPlan | undefined): Step {
   const system = stepAmong(name, true, outer, inner);
-  if (system.kind !== STEP_NONE && !system.absentIfNull) return system;
+  if (system.kind !== STEP_NONE && system.absent === NEVER) return system;
   const data = name.startsWith(DATA_PREFIX) ? ASK : stepAmong(name, false, outer, inner);
   if (system.kind === STEP_NONE) return data;
-  // The attribute may be absent; then, and only then, the field of the event's own counts.
+  // It may be absent; then, and only then, the field of the event's own counts.
   return data.kind === STEP_NONE ? system : ASK;
 }
 
@@ -110,9 +114,9 @@ function stepOf(entry: FieldEntry & { kind: "value" }, kind: number): Step {
   const own = part?.kind === "slot" ? part.index : -1;
   // Nearly every element depends on the value that it holds, and on nothing else.
   if (guards.some((slot) => slot !== own)) return ASK;
-  const absentIfNull = entry.absentIfNull || guards.length > 0;
-  if (part === undefined) return { kind: STEP_CONSTANT, slot: 0, constant: null, absentIfNull };
+  const absent = entry.absentIfNull ? IF_NULL : guards.length > 0 ? IF_NULL_TYPE : NEVER;
+  if (part === undefined) return { kind: STEP_CONSTANT, slot: 0, constant: null, absent };
   if (part.kind === "constant")
-    return { kind: STEP_CONSTANT, slot: 0, constant: part.value, absentIfNull };
-  return part.kind === "slot" ? { kind, slot: part.index, constant: null, absentIfNull } : ASK;
+    return { kind: STEP_CONSTANT, slot: 0, constant: part.value, absent };
+  return part.kind === "slot" ? { kind, slot: part.index, constant: null, absent } : ASK;
 }

@@ -5,6 +5,8 @@ import {
   type Door,
   doorOf,
   findSteps,
+  IF_NULL,
+  NEVER,
   type Step,
   STEP_ASK,
   STEP_CONSTANT,
@@ -99,13 +101,13 @@ export class EvtxSelection {
     if (step === undefined || step.kind === STEP_ASK) return this.#ask(index);
     if (step.kind === STEP_NONE) return undefined;
     if (step.kind === STEP_CONSTANT)
-      return step.constant === null && step.absentIfNull ? undefined : step.constant;
+      return step.constant === null && step.absent === IF_NULL ? undefined : step.constant;
     const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
     const { slot } = step;
     const record = this.#record as EvtxRecord;
     const { chunk } = record;
     const type = slot < frame.count ? (chunk.bytes[frame.descriptors + 4 * slot + 2] as number) : 0;
-    if (type === 0) return step.absentIfNull ? undefined : null;
+    if (type === 0) return step.absent === NEVER ? null : undefined;
     const start = frame.offsets[slot] as number;
     const size = (frame.offsets[slot + 1] as number) - start;
     if (type === TYPE_STRING) {
@@ -116,7 +118,7 @@ export class EvtxSelection {
     if (type === TYPE_BINXML) return this.#ask(index);
     chunk.begin(record);
     const value = readValue(chunk, type, start, size);
-    return value === null && step.absentIfNull ? undefined : value;
+    return value === null && step.absent === IF_NULL ? undefined : value;
   }
 
   /**

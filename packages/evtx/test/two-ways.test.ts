@@ -1,0 +1,140 @@
+// Selections and the JSON writer know the forms that most records have, and leave the others to the plain
+// way. Whatever a record is made of, both ways give the same.
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { EvtxJsonWriter, type EvtxRecord, EvtxSelection, EvtxTemplateCache } from "../src/index.ts";
+import {
+  attribute,
+  cdata,
+  element,
+  fragment,
+  instance,
+  instruction,
+  normal,
+  optional,
+  type Piece,
+  template,
+  text,
+  utf16,
+  type Value,
+} from "./binxml/builder.ts";
+import { chunk, file } from "./binxml/log-file.ts";
+import { read } from "./binxml/reading.ts";
+
+const SLOTS = 6;
+const TYPES = [
+  0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f,
+  0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x21, 0x23, 0x81, 0x82, 0x84, 0x88, 0x8f, 0x93, 0x95, 0x55,
+];
+const NAMES = ["System", "EventData", "UserData", "Data", "EventID", "Channel", "A", "A_1", "7"];
+const FIELDS = ["", "A", "Channel", "EventID", "A_X", "7", "__proto__"];
+const UTF8 = new TextDecoder();
+
+const word = fc.oneof(
+  fc.constantFrom("", " ", "a\\b\n", 'say "x"', "naïve – 𝄞", "\ud800", "x\u0000", "\u0001\u007f"),
+  fc.string({ unit: "binary", maxLength: 40 }),
+);
+const bytesOf = fc.oneof(
+  word.map(utf16),
+  fc.uint8Array({ maxLength: 36 }),
+  fc.uint8Array({ minLength: 8, maxLength: 8 }),
+  fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  // A user's SID.
+  fc.constant(Uint8Array.of(1, 2, 0, 0, 0, 0, 0, 5, 32, 0, 0, 0, 32, 2, 0, 0)),
+);
+const slot = fc
+  .tuple(fc.boolean(), fc.nat(SLOTS), fc.constantFrom(0x01, 0x08, 0x21))
+  .map(([isOptional, index, type]) => (isOptional ? optional : normal)(index, type));
+const part = fc.oneof({ weight: 4, arbitrary: slot }, { weight: 1, arbitrary: word.map(text) });
+const dependency = fc.oneof(fc.constant(0xffff), fc.nat(SLOTS));
+
+const { node } = fc.letrec<{ node: Piece; content: Piece[] }>((tie) => ({
+  content: fc.oneof(
+    { depthSize: "small" },
+    { weight: 4, arbitrary: slot.map((one) => [one]) },
+    { weight: 1, arbitrary: fc.array(part, { maxLength: 2 }) },
+    { weight: 1, arbitrary: fc.constantFrom([cdata("<c>")], [instruction("p", "i")]) },
+    { weight: 4, arbitrary: fc.array(tie("node"), { maxLength: 4 }) },
+  ),
+  node: fc
+    .record({
+      name: fc.constantFrom(...NAMES),
+      content: tie("content") as fc.Arbitrary<Piece[]>,
+      dependency,
+      field: fc.oneof(fc.constantFrom(...FIELDS).map(text), slot),
+      attributes: fc.array(fc.tuple(fc.constantFrom("X", "Y"), part), { maxLength: 2 }),
+    })
+    .map(({ name, content, dependency: on, field, attributes }) => {
+      const own = attributes.map(([key, value]) => attribute(key, value));
+      const named = name === "Data" ? [attribute("Name", field)] : own;
+      return element(name, content, { attributes: named, dependency: on });
+    }),
+}));
+
+/** `<Event><System>…</System>%6</Event>`, as the log service writes it; or anything else. */
+const document = fc.oneof(
+  fc
+    .array(node, { maxLength: 5 })
+    .map((nodes) =>
+      element(
+        "Event",
+        [
+          element("System", [element("Provider", [], { attributes: [attribute("N", text("p"))] }), ...nodes]),
+          optional(SLOTS, 0x21),
+        ],
+        { attributes: [attribute("xmlns", text("urn:x"))] },
+      ),
+    ),
+  node,
+  fc.array(node, { maxLength: 5 }).map((nodes) => element("EventData", nodes)),
+);
+
+function values(inner: Value): fc.Arbitrary<Value[]> {
+  return fc
+    .array(
+      fc
+        .tuple(fc.constantFrom(...TYPES), bytesOf)
+        .map(([type, data]) => ({ type, data: type === 0 ? new Uint8Array(0) : data })),
+      { maxLength: SLOTS },
+    )
+    .map((list) => (list.length === SLOTS ? [...list, inner] : list));
+}
+
+const NOTHING: Value = { type: 0x21, data: new Uint8Array(0) };
+const record: fc.Arbitrary<Piece> = fc
+  .tuple(document, document, values(NOTHING), fc.nat(0xffff))
+  .chain(([outer, inside, innerValues, seed]) => {
+    const nested: Value = {
+      type: 0x21,
+      data: fragment(instance(template(seed + 0x1_0000, inside), innerValues)),
+    };
+    return values(nested).map((list) => fragment(instance(template(seed, outer), list)));
+  });
+
+const WANTED = [...NAMES, ...FIELDS, "System_X", "A_Y", "Provider_N", "EventData_A", "Event_xmlns"];
+const selection = new EvtxSelection(WANTED);
+const templates = new EvtxTemplateCache();
+
+function check(one: EvtxRecord): void {
+  selection.read(one);
+  for (const [index, name] of WANTED.entries())
+    expect(selection.value(index), name).toEqual(one.field(name));
+  for (const shape of ["attributes", "separate"] as const) {
+    const writer = new EvtxJsonWriter({ shape, bufferBytes: 16 });
+    writer.write(one);
+    const wanted = `${JSON.stringify(one.toJson({ shape }))}\n`;
+    expect(UTF8.decode(writer.take()), shape).toBe(wanted);
+    expect(writer.sizeBytes).toBe(0);
+  }
+}
+
+test("selections and JSON lines equal the plain way, whatever a template is made of", () => {
+  fc.assert(
+    fc.property(fc.array(record, { minLength: 1, maxLength: 3 }), (pieces) => {
+      // Twice, so that the second reading finds every template in the cache.
+      for (let n = 0; n < 2; n++)
+        for (const one of read(file(chunk(pieces)), { templates }).records) check(one);
+    }),
+    { numRuns: 500, seed: 3 },
+  );
+});

@@ -1,0 +1,14 @@
+import { CHUNK_BYTES, readChunk } from "@tocsin/evtx";
+import type { EvtxRecord } from "@tocsin/evtx";
+import type { RangePlace } from "./contestant.ts";
+
+/** The records of a range, chunk by chunk. */
+export function* recordsOf(bytes: Uint8Array, place: RangePlace): Generator<EvtxRecord> {
+  const { dirty, checksums } = place;
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
+    yield* readChunk(bytes.subarray(at, at + CHUNK_BYTES), {
+      offsetBytes: place.offsetBytes + at,
+      dirty,
+      checksums,
+    });
+}

@@ -1,0 +1,24 @@
+import { FIVE_FIELDS, unitsOf } from "../expected.ts";
+import type { Contestant } from "./contestant.ts";
+import { recordsOf } from "./ours-chunks.ts";
+
+/** Five named fields of every record, as values; most records have only some of them. */
+export function createFields(): Contestant {
+  let records = 0;
+  let fieldValues = 0;
+  let fieldUnits = 0;
+  return {
+    readRange(bytes, place) {
+      for (const record of recordsOf(bytes, place)) {
+        records += 1;
+        for (const name of FIVE_FIELDS) {
+          const value = record.field(name);
+          if (value === undefined || value === null) continue;
+          fieldValues += 1;
+          fieldUnits += unitsOf(value);
+        }
+      }
+    },
+    answer: () => ({ records, fieldValues, fieldUnits }),
+  };
+}
