@@ -13,14 +13,21 @@ SHORT[BACKSLASH] = BACKSLASH;
 for (const [code, letter] of Object.entries({ 8: "b", 9: "t", 10: "n", 12: "f", 13: "r" }))
   SHORT[Number(code)] = letter.charCodeAt(0);
 const UTF8 = new TextEncoder();
-const HIGH_DIGIT = Uint8Array.from(HEX, (pair) => pair.charCodeAt(0));
-const LOW_DIGIT = Uint8Array.from(HEX, (pair) => pair.charCodeAt(1));
+/** Two characters as one little-endian number. */
+const pairOf = (pair: string): number => pair.charCodeAt(0) | (pair.charCodeAt(1) << 8);
+const HEX_PAIRS = Uint16Array.from(HEX, pairOf);
+const DECIMAL_PAIRS = Uint16Array.from({ length: 100 }, (_, n) =>
+  pairOf(String(n).padStart(2, "0")),
+);
+/** From here on a call that copies memory is faster than a loop. */
+const LONG_COPY = 64;
 const SMALL_DIGIT = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 /** Room behind everything written: constant text is copied by words, whose last may reach beyond its end. */
 const MARGIN = 4;
 
 /** Constant JSON text, ready to be copied by words of four bytes. */
 export interface JsonText {
+  readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly sizeBytes: number;
 }
@@ -31,7 +38,7 @@ export function jsonText(text: string): JsonText {
   const view = new DataView(words.buffer);
   for (const [at, byte] of bytes.entries()) view.setUint8(at, byte);
   for (let n = 0; n < words.length; n++) words[n] = view.getInt32(4 * n, true);
-  return { words, sizeBytes: bytes.length };
+  return { bytes, words, sizeBytes: bytes.length };
 }
 
 /** JSON text as UTF-8 bytes, written without strings. Grows as needed; {@link reserve} comes before writing. */
@@ -62,12 +69,19 @@ export class JsonBytes {
     this.out[this.at++] = value;
   }
 
-  literal({ words, sizeBytes }: JsonText): void {
+  literal(text: JsonText): void {
+    const { sizeBytes } = text;
     this.reserve(sizeBytes);
-    const { view } = this;
     let { at } = this;
-    for (let n = 0; n < words.length; n++, at += 4) view.setInt32(at, words[n] as number, true);
-    this.at += sizeBytes;
+    this.at = at + sizeBytes;
+    if (sizeBytes > LONG_COPY) {
+      this.out.set(text.bytes, at);
+      return;
+    }
+    const { words } = text;
+    const { length } = words;
+    const { view } = this;
+    for (let n = 0; n < length; n++, at += 4) view.setInt32(at, words[n] as number, true);
   }
 
   /** Text that is ASCII and needs no escape, without quotes. */
@@ -106,32 +120,48 @@ export class JsonBytes {
 
   /** A number below 2^31 with this many digits; room is there. */
   digits(value: number, width: number): void {
-    const { out } = this;
+    const { out, view } = this;
+    const start = this.at;
     let rest = value | 0;
-    for (let at = this.at + width - 1; at >= this.at; at--) {
-      const next = (rest / 10) | 0;
-      out[at] = 0x30 + (rest - 10 * next);
+    let at = start + width;
+    while (at >= start + 2) {
+      const next = (rest / 100) | 0;
+      at -= 2;
+      view.setUint16(at, DECIMAL_PAIRS[rest - 100 * next] as number, true);
       rest = next;
     }
-    this.at += width;
+    if (at > start) out[start] = 0x30 + (rest % 10);
+    this.at = start + width;
   }
 
-  /** Two upper-case hexadecimal digits of a byte; room is there. */
-  hexByte(value: number): void {
-    this.out[this.at] = HIGH_DIGIT[value] as number;
-    this.out[this.at + 1] = LOW_DIGIT[value] as number;
-    this.at += 2;
+  /** Two upper-case hexadecimal digits of each byte; room is there. */
+  hex(bytes: Uint8Array, start: number, end: number): void {
+    const { view } = this;
+    let { at } = this;
+    for (let from = start; from < end; from++, at += 2)
+      view.setUint16(at, HEX_PAIRS[bytes[from] as number] as number, true);
+    this.at = at;
+  }
+
+  /** {@link hex} from the last byte to the first. */
+  hexReversed(bytes: Uint8Array, start: number, end: number): void {
+    const { view } = this;
+    let { at } = this;
+    for (let from = end - 1; from >= start; from--, at += 2)
+      view.setUint16(at, HEX_PAIRS[bytes[from] as number] as number, true);
+    this.at = at;
   }
 
   /** Lower-case hexadecimal digits of a 32-bit number, the last `width` of them; room is there. */
   hexDigits(value: number, width: number): void {
     const { out } = this;
+    const start = this.at;
     let rest = value;
-    for (let at = this.at + width - 1; at >= this.at; at--) {
+    for (let at = start + width - 1; at >= start; at--) {
       out[at] = SMALL_DIGIT[rest & 15] as number;
       rest >>>= 4;
     }
-    this.at += width;
+    this.at = start + width;
   }
 
   /**

@@ -30,8 +30,6 @@ export interface Op {
 
 /** An element whose attributes may all be null. */
 export interface ElementOps {
-  /** Key with colon, brace and what leads to the attributes. */
-  readonly open: JsonText;
   readonly attributes: readonly AttributeOp[];
   /** Closes the attributes. */
   readonly close: JsonText;
@@ -39,6 +37,7 @@ export interface ElementOps {
   readonly content: JsonText;
   /** Ends the element where there are attributes. */
   readonly end: JsonText;
+  readonly closeAndEnd: JsonText;
   /** Leads to the content where there are none. */
   readonly bare: JsonText;
   /** The content: members, or one value; empty where it is null. */
@@ -47,8 +46,10 @@ export interface ElementOps {
 }
 
 export interface AttributeOp {
-  /** Name with colon, and the value if it is constant. */
-  readonly text: JsonText;
+  /** Name with colon, and the value if it is constant, with what leads to the first attribute. */
+  readonly first: JsonText;
+  /** The same with the comma that goes before others. */
+  readonly next: JsonText;
   /** -1 for a constant. */
   readonly slot: number;
 }
@@ -223,14 +224,15 @@ class ScriptMaker {
       return true;
     }
     const elementOps: ElementOps = {
-      open: jsonText(parts.open),
       attributes: attributes.map(({ head, constant, slot }) => ({
-        text: jsonText(constant ?? head),
+        first: jsonText(parts.open + (constant ?? head)),
+        next: jsonText(`,${constant ?? head}`),
         slot: constant === undefined ? slot : -1,
       })),
       close: jsonText(parts.close),
       content: jsonText(parts.content),
       end: jsonText(parts.end),
+      closeAndEnd: jsonText(parts.close + parts.end),
       bare: jsonText(`${JSON.stringify(key)}:${members ? "{" : ""}`),
       ops: isNull ? [] : inner.ops(),
       members,

@@ -6,8 +6,6 @@ import { readValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_SID, TYPE_STRING } from "./v
 const QUOTE = 0x22;
 const DASH = 0x2d;
 const COMMA = 0x2c;
-/** Bytes of a GUID in the order of its text; -1 is a dash. */
-const GUID_ORDER = [3, 2, 1, 0, -1, 5, 4, -1, 7, 6, -1, 8, 9, -1, 10, 11, 12, 13, 14, 15] as const;
 
 /**
  * Writes a value as JSON: the bytes of `JSON.stringify(readValue(…))`. False, and nothing written, for null.
@@ -86,7 +84,7 @@ function writeU64(json: JsonBytes, view: DataView, start: number): boolean {
 function writeBinary(json: JsonBytes, bytes: Uint8Array, start: number, size: number): true {
   json.reserve(2 * size + 2);
   json.byte(QUOTE);
-  for (let at = start; at < start + size; at++) json.hexByte(bytes[at] as number);
+  json.hex(bytes, start, start + size);
   json.byte(QUOTE);
   return true;
 }
@@ -94,11 +92,15 @@ function writeBinary(json: JsonBytes, bytes: Uint8Array, start: number, size: nu
 function writeGuid(json: JsonBytes, bytes: Uint8Array, start: number): true {
   json.reserve(38);
   json.byte(QUOTE);
-  for (let n = 0; n < GUID_ORDER.length; n++) {
-    const place = GUID_ORDER[n] as number;
-    if (place < 0) json.byte(DASH);
-    else json.hexByte(bytes[start + place] as number);
-  }
+  json.hexReversed(bytes, start, start + 4);
+  json.byte(DASH);
+  json.hexReversed(bytes, start + 4, start + 6);
+  json.byte(DASH);
+  json.hexReversed(bytes, start + 6, start + 8);
+  json.byte(DASH);
+  json.hex(bytes, start + 8, start + 10);
+  json.byte(DASH);
+  json.hex(bytes, start + 10, start + 16);
   json.byte(QUOTE);
   return true;
 }

@@ -2,7 +2,7 @@ import type { Chunk } from "./chunk.ts";
 import { Frame } from "./frame.ts";
 import type { EvtxJsonOptions } from "./json.ts";
 import { JsonBytes, jsonText } from "./json-bytes.ts";
-import { type ElementOps, makeScript, OP, type Op, type Script } from "./json-script.ts";
+import { type AttributeOp, type ElementOps, makeScript, OP, type Op, type Script } from "./json-script.ts";
 import { writeTexts, writeValue } from "./json-value.ts";
 import type { EvtxRecord } from "./record.ts";
 import type { Template } from "./template.ts";
@@ -109,7 +109,8 @@ export class EvtxJsonWriter {
     const json = this.#json;
     this.#nodes -= ops.length;
     if (this.#nodes < 0) return false;
-    for (const op of ops) {
+    for (let n = 0; n < ops.length; n++) {
+      const op = ops[n] as Op;
       if (op.guard >= 0 && this.#typeOf(op.guard, level) === 0) continue;
       if (op.comma) this.#comma();
       json.literal(op.before);
@@ -246,34 +247,43 @@ export class EvtxJsonWriter {
 
   #attributes(element: ElementOps, level: number, room: number): boolean {
     const json = this.#json;
-    const start = json.at;
-    json.literal(element.open);
-    const first = json.at;
-    for (const attribute of element.attributes) {
+    const { attributes, ops } = element;
+    let some = false;
+    for (let n = 0; n < attributes.length; n++) {
+      const attribute = attributes[n] as AttributeOp;
+      const { slot } = attribute;
+      if (slot >= 0 && this.#typeOf(slot, level) === 0) continue;
       const before = json.at;
-      if (before !== first) {
-        json.reserve(1);
-        json.byte(COMMA);
-      }
-      json.literal(attribute.text);
-      if (attribute.slot >= 0) {
-        const written = this.#value(attribute.slot, false, level, -1);
+      json.literal(some ? attribute.next : attribute.first);
+      if (slot >= 0) {
+        const written = this.#value(slot, false, level, -1);
         if (written === undefined) return false;
-        if (!written) json.at = before;
+        if (!written) {
+          json.at = before;
+          continue;
+        }
       }
+      some = true;
     }
-    const { ops } = element;
-    if (json.at === first) {
-      json.at = start;
-      json.literal(element.bare);
-      if (ops.length === 0) json.literal(NULL);
-      else if (!this.#run(ops, level, room)) return false;
-      if (element.members) json.literal(CLOSE);
+    if (!some) return this.#bare(element, level, room);
+    if (ops.length === 0) {
+      json.literal(element.closeAndEnd);
       return true;
     }
     json.literal(element.close);
-    if (ops.length > 0 && !this.#content(element, level, room)) return false;
+    if (!this.#content(element, level, room)) return false;
     json.literal(element.end);
+    return true;
+  }
+
+  /** An element whose attributes are all null. */
+  #bare(element: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const { ops } = element;
+    json.literal(element.bare);
+    if (ops.length === 0) json.literal(NULL);
+    else if (!this.#run(ops, level, room)) return false;
+    if (element.members) json.literal(CLOSE);
     return true;
   }
 
