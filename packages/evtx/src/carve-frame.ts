@@ -46,10 +46,12 @@ function beginsBinaryXml(view: DataView, at: number): boolean {
 
 /** The next place at or after `from` and before `to` that bears a record's magic; undefined if none. */
 export function nextRecordMagic(bytes: Uint8Array, from: number, to: number): number | undefined {
-  const end = Math.min(to, bytes.length - 3);
-  for (let at = bytes.indexOf(0x2a, from); at >= 0 && at < end;) {
-    if (bytes[at + 1] === 0x2a && bytes[at + 2] === 0 && bytes[at + 3] === 0) return at;
-    at = bytes[at + 1] === 0x2a ? at + 1 : bytes.indexOf(0x2a, at + 1);
+  // Never beyond `to`: what is asked piece by piece must not search the rest each time.
+  const part = bytes.subarray(0, Math.max(0, Math.min(to + 3, bytes.length)));
+  for (let at = part.indexOf(0x2a, from); at >= 0 && at + 3 < part.length;) {
+    const isPair = part[at + 1] === 0x2a;
+    if (isPair && part[at + 2] === 0 && part[at + 3] === 0) return at;
+    at = isPair ? at + 1 : part.indexOf(0x2a, at + 1);
   }
   return undefined;
 }

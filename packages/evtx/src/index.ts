@@ -18,5 +18,7 @@ export { createCarver, EvtxRecovery, recoverEvtx } from "./recover.ts";
 export type { EvtxRaw } from "./selection.ts";
 export { EvtxSelection } from "./selection.ts";
 export { EvtxTemplateCache } from "./template-cache.ts";
+export type { EvtxTextMode } from "./text-test.ts";
+export { EvtxText } from "./text-test.ts";
 export type { EvtxScalar, EvtxValue } from "./value.ts";
 export type { EvtxXmlOptions } from "./xml-value.ts";

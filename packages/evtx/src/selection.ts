@@ -15,6 +15,7 @@ import {
 } from "./route.ts";
 import type { Template } from "./template.ts";
 import { decodeUtf16Like } from "./text.ts";
+import type { EvtxText } from "./text-test.ts";
 import { type EvtxValue, readValue, TYPE_BINXML, TYPE_FILETIME, TYPE_STRING } from "./value.ts";
 
 /** Bytes of a value as they lie in the evidence. */
@@ -121,8 +122,19 @@ export class EvtxSelection {
     return value === null && step.absent === IF_NULL ? undefined : value;
   }
 
+  /** Whether a text stands in the field; in one of its values, if it has several. */
+  test(index: number, text: EvtxText): boolean {
+    const raw = this.raw(index);
+    if (raw?.type === TYPE_STRING) return text.testUtf16(raw.bytes, raw.start, raw.end);
+    const value = this.value(index);
+    if (value === undefined || value === null) return false;
+    return typeof value === "object"
+      ? value.some((each) => text.test(String(each)))
+      : text.test(String(value));
+  }
+
   /**
-   * Bytes of a field, to be compared or searched without decoding them ({@link EvtxText}). Undefined where
+   * Bytes of a field, to be compared or searched without decoding them. Undefined where
    * they do not lie in the record as such: no such field, null, a constant of the template, composed text.
    * Then {@link value} has the answer.
    */

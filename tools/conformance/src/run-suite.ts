@@ -22,6 +22,8 @@ export interface SuiteResult {
   /** Ids of cases that took longer than `slowMs`, with their time. */
   readonly slow: readonly { readonly id: string; readonly ms: number }[];
   readonly ms: number;
+  /** What the suite has to say besides, one line each; absent if nothing. */
+  readonly notes?: readonly string[];
 }
 
 /** Limits of a run. */
@@ -70,7 +72,16 @@ export async function runSuite(
     failed.push({ id: "(listing)", why: toOneLine(describe(error)), contested: false });
   }
   const ms = performance.now() - started;
-  return { name: suite.name, corpus: suite.corpus, ...counts, failed, slow, ms };
+  const notes = suite.notes?.().map(toOneLine) ?? [];
+  return {
+    name: suite.name,
+    corpus: suite.corpus,
+    ...counts,
+    failed,
+    slow,
+    ms,
+    ...(notes.length > 0 && { notes }),
+  };
 }
 
 /** Gives why the case failed, or undefined when it passed. */

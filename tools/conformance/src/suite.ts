@@ -23,4 +23,6 @@ export interface Suite {
    * @param corporaRoot the folder that contains `hunting` and `advisory`
    */
   load(corporaRoot: string): AsyncIterable<Case> | Iterable<Case> | Promise<readonly Case[]>;
+  /** Lines on what was met, asked for once all cases have run: counts that passing or failing does not show. */
+  notes?(): readonly string[];
 }

@@ -55,6 +55,8 @@ function toDetails(result: SuiteResult, verbose: boolean): string[] {
   }
   const more = result.failed.length - listed.length;
   if (more > 0) lines.push(`  and ${more} more (--verbose lists all)`);
+  if (result.notes !== undefined) lines.push("", `${result.name}: notes`);
+  for (const note of result.notes ?? []) lines.push(`  ${note}`);
   if (result.slow.length > 0) lines.push("", `${result.name}: slow`);
   for (const { id, ms } of result.slow) lines.push(`  ${id}: ${(ms / 1000).toFixed(1)} s`);
   return lines;
