@@ -4,8 +4,9 @@ import { CHUNK_HEADER_BYTES, isZero } from "./chunk-header.ts";
 import { Chunk } from "./chunk.ts";
 import type { Settings } from "./options.ts";
 import type { EvtxRecord } from "./record.ts";
-import { type Gap, StaleChunk } from "./recover-chunk.ts";
+import { StaleChunk } from "./recover-chunk.ts";
 import type { TemplateShelf } from "./recover-shelf.ts";
+import type { Gap } from "./recover-stale.ts";
 import { recordOf } from "./recover.ts";
 import { walkRecords } from "./walk.ts";
 

@@ -23,14 +23,15 @@ export function flawAt(view: DataView, at: number): EvtxDiagnosticCode | undefin
 
 /**
  * Size of the record at `at` if it looks like a real one: a whole frame no larger than a chunk, an id from 1 below
- * 2^32 (no log has had more), written between 1990 and 2100, binary XML that begins as Windows begins it. Else 0. Constant time.
+ * 2^32 (no log has had more), written between 1990 and 2100 or without a time (so the last one of an export), binary XML that begins as Windows begins it. Else 0. Constant time.
  */
 export function realRecordAt(view: DataView, at: number): number {
   if (at + SMALLEST_RECORD_BYTES > view.byteLength || flawAt(view, at) !== undefined) return 0;
   const size = view.getUint32(at + 4, true);
   if (size > LARGEST_RECORD_BYTES || size < SMALLEST_RECORD_BYTES + 5) return 0;
   const written = view.getUint32(at + 20, true);
-  if (written < FIRST_TIME_HIGH || written >= LAST_TIME_HIGH) return 0;
+  const isTimeless = written === 0 && view.getUint32(at + 16, true) === 0;
+  if (!isTimeless && (written < FIRST_TIME_HIGH || written >= LAST_TIME_HIGH)) return 0;
   if (view.getUint32(at + 12, true) !== 0 || view.getUint32(at + 8, true) === 0) return 0;
   return beginsBinaryXml(view, at + 24) ? size : 0;
 }

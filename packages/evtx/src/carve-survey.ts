@@ -3,7 +3,7 @@ import { nextRecordMagic, realRecordAt } from "./carve-frame.ts";
 // byte is looked at a bounded number of times, whatever it holds.
 import { inlineDefinitions } from "./carve-instance.ts";
 import { CHUNK_BYTES, CHUNK_HEADER_BYTES, isChunkAt, readChunkHeader } from "./chunk-header.ts";
-import type { Gap } from "./recover-chunk.ts";
+import type { Gap } from "./recover-stale.ts";
 
 /** The chunk of a record. Indexes count from the start of the bytes that were surveyed. */
 export interface FoundChunk {

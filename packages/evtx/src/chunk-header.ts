@@ -50,7 +50,8 @@ export function headerChecksumOf(bytes: Uint8Array, crc32: Settings["crc32"]): n
 
 /** The header with the magic that it must have, in a copy. */
 export function withMagic(bytes: Uint8Array): Uint8Array {
-  const copy = bytes.slice(0, CHUNK_HEADER_BYTES);
+  // Not `slice`: that of Node's Buffer copies nothing, and evidence must not be written to.
+  const copy = new Uint8Array(bytes.subarray(0, CHUNK_HEADER_BYTES));
   const view = new DataView(copy.buffer);
   view.setUint32(0, MAGIC_LOW, true);
   view.setUint32(4, MAGIC_HIGH, true);

@@ -2,6 +2,7 @@ import { HEX } from "./text.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const COLON = 0x3a;
 /** ASCII that JSON text holds as it is: not controls, quote and backslash. */
 const PLAIN = Uint8Array.from({ length: 128 }, (_, code) =>
   code >= 0x20 && code !== QUOTE && code !== BACKSLASH ? 1 : 0,
@@ -33,10 +34,14 @@ export interface JsonText {
 }
 
 export function jsonText(text: string): JsonText {
-  const bytes = UTF8.encode(text);
+  return textOfBytes(UTF8.encode(text));
+}
+
+/** The bytes are JSON text. */
+export function textOfBytes(bytes: Uint8Array): JsonText {
   const words = new Int32Array((bytes.length + 3) >> 2);
   const view = new DataView(words.buffer);
-  for (const [at, byte] of bytes.entries()) view.setUint8(at, byte);
+  for (let at = 0; at < bytes.length; at++) view.setUint8(at, bytes[at] as number);
   for (let n = 0; n < words.length; n++) words[n] = view.getInt32(4 * n, true);
   return { bytes, words, sizeBytes: bytes.length };
 }
@@ -132,6 +137,25 @@ export class JsonBytes {
     }
     if (at > start) out[start] = 0x30 + (rest % 10);
     this.at = start + width;
+  }
+
+  /** `07:41:17.003393Z"` */
+  clock(hour: number, minute: number, second: number, ms: number, us: number): void {
+    this.reserve(17);
+    const { out, view } = this;
+    const at = this.at;
+    view.setUint16(at, DECIMAL_PAIRS[hour] as number, true);
+    out[at + 2] = COLON;
+    view.setUint16(at + 3, DECIMAL_PAIRS[minute] as number, true);
+    out[at + 5] = COLON;
+    view.setUint16(at + 6, DECIMAL_PAIRS[second] as number, true);
+    out[at + 8] = 0x2e;
+    this.at = at + 9;
+    this.digits(ms, 3);
+    this.digits(us, 3);
+    out[at + 15] = 0x5a;
+    out[at + 16] = QUOTE;
+    this.at = at + 17;
   }
 
   /** Two upper-case hexadecimal digits of each byte; room is there. */

@@ -3,6 +3,7 @@
 import { NO_DEPENDENCY } from "./dependency.ts";
 import type { EvtxJsonOptions } from "./json.ts";
 import { type JsonText, jsonText } from "./json-bytes.ts";
+import { ValueMemo } from "./json-value.ts";
 import type { AttributeNode, ContentNode, ElementNode } from "./node.ts";
 import type { Template } from "./template.ts";
 import { type EvtxValue, TYPE_BINXML } from "./value.ts";
@@ -15,6 +16,7 @@ export interface Op {
   readonly before: JsonText;
   readonly what: (typeof OP)[keyof typeof OP];
   readonly slot: number;
+  readonly memo: ValueMemo;
   /** For `value`: several values stand under `#text`. */
   readonly unnamed: boolean;
   /** A null in this slot leaves all of it out; -1 if none does. */
@@ -52,6 +54,7 @@ export interface AttributeOp {
   readonly next: JsonText;
   /** -1 for a constant. */
   readonly slot: number;
+  readonly memo: ValueMemo;
 }
 
 /** What writes the members that the roots of a template are. */
@@ -91,6 +94,7 @@ const EMPTY = jsonText("");
 const NOTHING = {
   what: OP.nothing,
   slot: 0,
+  memo: new ValueMemo(),
   unnamed: false,
   guard: -1,
   comma: false,
@@ -228,6 +232,7 @@ class ScriptMaker {
         first: jsonText(parts.open + (constant ?? head)),
         next: jsonText(`,${constant ?? head}`),
         slot: constant === undefined ? slot : -1,
+        memo: new ValueMemo(),
       })),
       close: jsonText(parts.close),
       content: jsonText(parts.content),
@@ -265,7 +270,7 @@ class ScriptMaker {
     if (first === undefined) this.#text += "null";
     else if (nodes.length === 1 && first.kind === "constant")
       this.#text += unnamed && first.value !== null ? `{"#text":${jsonOf(first.value)}}` : jsonOf(first.value);
-    else if (nodes.length === 1 && first.kind === "slot") this.#add({ ...NOTHING, what: OP.value, slot: first.index, unnamed });
+    else if (nodes.length === 1 && first.kind === "slot") this.#add({ ...NOTHING, what: OP.value, slot: first.index, unnamed, memo: new ValueMemo() });
     else if (nodes.some((node) => node.kind === "element")) {
       const inner = this.#inner();
       if (!inner.#members(nodes, new Set())) return false;

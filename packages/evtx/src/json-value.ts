@@ -1,6 +1,6 @@
 import type { Chunk } from "./chunk.ts";
 import { dayText, fileTimeMs, fileTimeUnits } from "./file-time.ts";
-import { type JsonBytes, type JsonText, jsonText } from "./json-bytes.ts";
+import { type JsonBytes, type JsonText, jsonText, textOfBytes } from "./json-bytes.ts";
 import { readValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_SID, TYPE_STRING } from "./value.ts";
 
 const QUOTE = 0x22;
@@ -17,11 +17,71 @@ export function writeValue(
   type: number,
   start: number,
   size: number,
+  memo: ValueMemo,
 ): boolean {
   if (type === TYPE_STRING) {
     json.utf16(chunk.bytes, chunk.view, start, size);
     return true;
   }
+  if (isLongWritten(type)) return writeAgain(json, chunk, type, start, size, memo);
+  return writeAnew(json, chunk, type, start, size);
+}
+
+/** GUIDs, SIDs, keywords: many bytes are made of them, and neighbours have the same ones. */
+function isLongWritten(type: number): boolean {
+  return type === 0x0f || type === TYPE_SID || type === 0x15;
+}
+
+/** What a place of a script wrote last, and of what. */
+export class ValueMemo {
+  type = 0;
+  size = 0;
+  readonly value: Int32Array = new Int32Array(MEMO_BYTES >> 2);
+  text: JsonText | undefined = undefined;
+}
+
+/** Largest value that is remembered: a SID of a user has 28. */
+const MEMO_BYTES = 32;
+
+function writeAgain(
+  json: JsonBytes,
+  chunk: Chunk,
+  type: number,
+  start: number,
+  size: number,
+  memo: ValueMemo,
+): boolean {
+  if (size > MEMO_BYTES || (size & 3) !== 0) return writeAnew(json, chunk, type, start, size);
+  const { view } = chunk;
+  const { value } = memo;
+  const words = size >> 2;
+  let n = memo.type === type && memo.size === size ? 0 : words + 1;
+  while (n < words && view.getInt32(start + 4 * n, true) === value[n]) n++;
+  if (n !== words) {
+    memo.type = type;
+    memo.size = size;
+    memo.text = undefined;
+    for (n = 0; n < words; n++) value[n] = view.getInt32(start + 4 * n, true);
+    return writeAnew(json, chunk, type, start, size);
+  }
+  if (memo.text !== undefined) {
+    json.literal(memo.text);
+    return true;
+  }
+  // Seen twice, it may well come again.
+  const before = json.at;
+  const written = writeAnew(json, chunk, type, start, size);
+  if (written) memo.text = textOfBytes(json.out.slice(before, json.at));
+  return written;
+}
+
+function writeAnew(
+  json: JsonBytes,
+  chunk: Chunk,
+  type: number,
+  start: number,
+  size: number,
+): boolean {
   if (writePlain(json, chunk, type, start, size)) return true;
   const value = readValue(chunk, type, start, size);
   if (value === null) return false;
@@ -179,7 +239,6 @@ function writeItem(
   json.utf16(bytes, view, start, size);
 }
 
-const COLON = 0x3a;
 const DAY_MS = 86_400_000;
 
 /** Days written lately, by their last bits; records of few days lie side by side. */
@@ -200,20 +259,16 @@ function writeTime(json: JsonBytes, view: DataView, start: number): true {
     known.day = day;
   }
   json.literal(known.text);
-  json.reserve(18);
   const inDay = ms - DAY_MS * day;
   const second = (inDay / 1_000) | 0;
   const minute = (second / 60) | 0;
   const hour = (minute / 60) | 0;
-  json.digits(hour, 2);
-  json.byte(COLON);
-  json.digits(minute - 60 * hour, 2);
-  json.byte(COLON);
-  json.digits(second - 60 * minute, 2);
-  json.byte(0x2e);
-  json.digits(inDay - 1_000 * second, 3);
-  json.digits(fileTimeUnits(low, high) / 10, 3);
-  json.byte(0x5a);
-  json.byte(QUOTE);
+  json.clock(
+    hour,
+    minute - 60 * hour,
+    second - 60 * minute,
+    inDay - 1_000 * second,
+    (fileTimeUnits(low, high) / 10) | 0,
+  );
   return true;
 }

@@ -3,7 +3,7 @@ import { Frame } from "./frame.ts";
 import type { EvtxJsonOptions } from "./json.ts";
 import { JsonBytes, jsonText } from "./json-bytes.ts";
 import { type AttributeOp, type ElementOps, makeScript, OP, type Op, type Script } from "./json-script.ts";
-import { writeTexts, writeValue } from "./json-value.ts";
+import { type ValueMemo, writeTexts, writeValue } from "./json-value.ts";
 import type { EvtxRecord } from "./record.ts";
 import type { Template } from "./template.ts";
 import { TYPE_ARRAY, TYPE_BINXML, TYPE_STRING } from "./value.ts";
@@ -21,6 +21,8 @@ const COMMA = 0x2c;
 const BRACE_OPEN = 0x7b;
 const BRACE_CLOSE = 0x7d;
 const NEWLINE = 0x0a;
+/** Size of the largest value: a descriptor has 16 bits for it. */
+const MOST_VALUE_BYTES = 0xffff;
 /** Documents within documents; those deeper down are rare, and rendered by the other way. */
 const MOST_NESTED = 4;
 
@@ -107,16 +109,34 @@ export class EvtxJsonWriter {
    */
   #run(ops: readonly Op[], level: number, room: number): boolean {
     const json = this.#json;
+    const chunk = this.#chunk as Chunk;
+    const frame = this.#frames[level] as Frame;
+    const { bytes } = chunk;
+    const { descriptors, count } = frame;
     this.#nodes -= ops.length;
     if (this.#nodes < 0) return false;
     for (let n = 0; n < ops.length; n++) {
       const op = ops[n] as Op;
-      if (op.guard >= 0 && this.#typeOf(op.guard, level) === 0) continue;
+      const { guard } = op;
+      if (guard >= 0 && (guard >= count || bytes[descriptors + 4 * guard + 2] === 0)) continue;
       if (op.comma) this.#comma();
       json.literal(op.before);
       switch (op.what) {
         case OP.value: {
-          const written = this.#value(op.slot, op.unnamed, level, room);
+          const { slot } = op;
+          if (
+            slot < count &&
+            bytes[descriptors + 4 * slot + 2] === TYPE_STRING &&
+            !op.unnamed &&
+            this.#valueBytes > MOST_VALUE_BYTES
+          ) {
+            const start = frame.offsets[slot] as number;
+            const size = (frame.offsets[slot + 1] as number) - start;
+            this.#valueBytes -= size;
+            json.utf16(bytes, chunk.view, start, size);
+            break;
+          }
+          const written = this.#value(slot, op.memo, op.unnamed, level, room);
           if (written === undefined) return false;
           if (!written) json.literal(NULL);
           break;
@@ -170,7 +190,7 @@ export class EvtxJsonWriter {
   }
 
   /** Writes the value of a slot. False, and nothing written, for null; undefined if it is beyond scripts. */
-  #value(slot: number, unnamed: boolean, level: number, room: number): boolean | undefined {
+  #value(slot: number, memo: ValueMemo, unnamed: boolean, level: number, room: number): boolean | undefined {
     const frame = this.#frames[level] as Frame;
     const chunk = this.#chunk as Chunk;
     if (slot >= frame.count) return false;
@@ -190,12 +210,12 @@ export class EvtxJsonWriter {
       return true;
     }
     return unnamed
-      ? this.#unnamed(type, start, size)
-      : writeValue(json, chunk, type, start, size);
+      ? this.#unnamed(type, memo, start, size)
+      : writeValue(json, chunk, type, start, size, memo);
   }
 
   /** The value of a `Data` without a name; of an array of one item, the item. */
-  #unnamed(type: number, start: number, size: number): boolean | undefined {
+  #unnamed(type: number, memo: ValueMemo, start: number, size: number): boolean | undefined {
     const json = this.#json;
     const before = json.at;
     json.literal(TEXT_OPEN);
@@ -207,7 +227,7 @@ export class EvtxJsonWriter {
         json.at -= 2;
       }
     } else if ((type & TYPE_ARRAY) !== 0) return undefined;
-    else if (!writeValue(json, this.#chunk as Chunk, type, start, size)) {
+    else if (!writeValue(json, this.#chunk as Chunk, type, start, size, memo)) {
       json.at = before;
       return false;
     }
@@ -256,7 +276,7 @@ export class EvtxJsonWriter {
       const before = json.at;
       json.literal(some ? attribute.next : attribute.first);
       if (slot >= 0) {
-        const written = this.#value(slot, false, level, -1);
+        const written = this.#value(slot, attribute.memo, false, level, -1);
         if (written === undefined) return false;
         if (!written) {
           json.at = before;
@@ -295,7 +315,7 @@ export class EvtxJsonWriter {
     const [only] = element.ops;
     if (element.members || only?.what !== OP.value) return this.#run(element.ops, level, room);
     // A document here would join the attributes.
-    const written = this.#value(only.slot, false, level, -1);
+    const written = this.#value(only.slot, only.memo, false, level, -1);
     if (written === false) json.at = before;
     return written !== undefined;
   }

@@ -1,33 +1,10 @@
 import { Chunk, type Reporter } from "./chunk.ts";
 import { Damage } from "./diagnostic.ts";
 import type { Settings } from "./options.ts";
-import type { TemplateShelf } from "./recover-shelf.ts";
+import { type Gap, LOST_NAME, type Recovery, type Stale } from "./recover-stale.ts";
 import { findStaleTemplate } from "./recover-template.ts";
 import type { TemplateFinder } from "./template.ts";
 
-/** A stretch of a chunk that its records of today do not take. Byte offsets from the start of the chunk. */
-export interface Gap {
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Bytes of definitions that may still be parsed; several chunks may draw on one. */
-export interface TemplateBudget {
-  left: number;
-}
-
-/** What recovered records have besides the bytes of their chunk. */
-export interface Recovery {
-  readonly shelf: TemplateShelf;
-  /** What records of today do not take, in order of place; everything else was written later than the rest. */
-  readonly gaps: readonly Gap[];
-  /** Whether the bytes begin where the chunk began: else no offset in them can be followed. */
-  readonly isBaseKnown: boolean;
-  readonly budget?: TemplateBudget;
-}
-
-/** Stands for a name that was overwritten; no XML name has this form. */
-export const LOST_NAME = "?";
 /** Hostile names hash as they like; what was half overwritten does not. */
 const HASH_FACTOR = 65_599;
 
@@ -35,13 +12,15 @@ const HASH_FACTOR = 65_599;
  * A chunk seen as it was in an earlier life. Its records lead to definitions and names that may have been
  * overwritten since, so each is believed only where it proves itself: a definition by its id, a name by its hash.
  */
-export class StaleChunk extends Chunk {
+export class StaleChunk extends Chunk implements Stale {
   override readonly finder: TemplateFinder = findStaleTemplate;
   readonly recovery: Recovery;
   /** The record in work. */
   current: Reporter | undefined;
   /** Set when a name was read that records of today have written, or one that is lost. */
   doubtful = false;
+  /** A definition is being parsed: what is wrong with its names is judged once for all records. */
+  inDefinition = false;
   /** What was found out about definitions, by their offset: whether names of theirs are doubtful. */
   readonly doubts: Map<number, boolean> = new Map();
   /** Instances of which it was already told whose template they have. */
@@ -64,16 +43,24 @@ export class StaleChunk extends Chunk {
     super.countTemplate(at, sizeBytes);
   }
 
-  /** A name that was overwritten is {@link LOST_NAME}; it fails only where its definition holds it inline. */
+  /**
+   * A name that was overwritten is {@link LOST_NAME} in a definition, and `Element`, with a warning, in a record
+   * that leads to it by itself. Fails only where the name must stand inline.
+   */
   override name(at: number): string {
-    if (!this.isOld(at, at)) this.doubtful = true;
+    const isOld = this.isOld(at, at);
+    if (!isOld) this.doubtful = true;
+    let name: string | undefined;
     try {
-      return super.name(at);
+      name = super.name(at);
     } catch (error) {
       if (!(error instanceof Damage) || error.code !== "EVTX_NAME") throw error;
       this.doubtful = true;
-      return LOST_NAME;
     }
+    if (this.inDefinition) return name ?? LOST_NAME;
+    if (name === undefined || !isOld)
+      this.report("EVTX_NAME", at, "a name was overwritten, or may have been");
+    return name ?? "Element";
   }
 
   override hasName(at: number, name: string): boolean {

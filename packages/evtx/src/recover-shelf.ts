@@ -1,17 +1,7 @@
-import type { Chunk } from "./chunk.ts";
 import { Damage } from "./diagnostic.ts";
 import type { ContentNode } from "./node.ts";
-import { LOST_NAME } from "./recover-chunk.ts";
+import { LOST_NAME, type Shelf, type ShelvedTemplate, type Stale } from "./recover-stale.ts";
 import { type Template, templateAt } from "./template.ts";
-
-/** A template of the evidence, and where its definition stands. */
-export interface ShelvedTemplate {
-  readonly template: Template;
-  /** Byte offset of the definition from the start of the file. */
-  readonly offsetBytes: number;
-  /** Values that an instance must have at least. */
-  readonly slots: number;
-}
 
 interface Entry extends ShelvedTemplate {
   readonly guid: string;
@@ -26,7 +16,7 @@ const MOST_OFFERS = 4096;
  * Sound templates of one piece of evidence by their id, for records whose own definition was overwritten.
  * An id under which two GUIDs were met names no template: a wrong one would name fields that are others.
  */
-export class TemplateShelf {
+export class TemplateShelf implements Shelf {
   readonly #byId: Map<number, Entry | "several"> = new Map();
   #offers = 0;
   #fill: ((shelf: TemplateShelf) => void) | undefined;
@@ -53,7 +43,7 @@ export class TemplateShelf {
   }
 
   /** Takes the template that is defined at `at`, if it is sound. */
-  offer(chunk: Chunk, at: number): void {
+  offer(chunk: Stale, at: number): void {
     const { view } = chunk;
     if (!this.wants(view, at)) return;
     this.#offers++;
@@ -71,12 +61,16 @@ export class TemplateShelf {
 }
 
 /** The template at an offset of the chunk; undefined if it cannot be read. */
-export function soundTemplate(chunk: Chunk, at: number): Template | undefined {
+export function soundTemplate(chunk: Stale, at: number): Template | undefined {
+  const before = chunk.inDefinition;
+  chunk.inDefinition = true;
   try {
     return templateAt(chunk, at);
   } catch (error) {
     if (error instanceof Damage) return undefined;
     throw error;
+  } finally {
+    chunk.inDefinition = before;
   }
 }
 

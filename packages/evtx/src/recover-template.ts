@@ -3,8 +3,8 @@ import { definitionBytes, inlineDefinitionAt } from "./carve-instance.ts";
 import type { Chunk } from "./chunk.ts";
 import { Damage } from "./diagnostic.ts";
 import type { ContentNode, ElementNode } from "./node.ts";
-import { LOST_NAME, type StaleChunk } from "./recover-chunk.ts";
 import { soundTemplate } from "./recover-shelf.ts";
+import { LOST_NAME, type Stale } from "./recover-stale.ts";
 import { type FoundTemplate, Template } from "./template.ts";
 import { TEMPLATE_HEADER_BYTES } from "./token.ts";
 
@@ -16,7 +16,7 @@ import { TEMPLATE_HEADER_BYTES } from "./token.ts";
  */
 export function findStaleTemplate(any: Chunk, at: number, end: number): FoundTemplate {
   // Only chunks of this class have this finder.
-  const chunk = any as StaleChunk;
+  const chunk = any as Stale;
   const { view } = chunk;
   const id = view.getUint32(at + 2, true);
   const offset = view.getUint32(at + 6, true);
@@ -42,7 +42,7 @@ export function findStaleTemplate(any: Chunk, at: number, end: number): FoundTem
 }
 
 function ownTemplate(
-  chunk: StaleChunk,
+  chunk: Stale,
   id: number,
   place: number,
 ): { readonly template: Template; readonly isDoubtful: boolean } | undefined {
@@ -85,7 +85,7 @@ function inferNames(node: ContentNode): ContentNode {
   return { ...node, name: holdsData ? "EventData" : "Element", attributes, children };
 }
 
-function tellBorrowed(chunk: StaleChunk, at: number, offsetBytes: number): void {
+function tellBorrowed(chunk: Stale, at: number, offsetBytes: number): void {
   const { current, told, settings } = chunk;
   if (current === undefined || told.has(at)) return;
   told.add(at);
@@ -99,7 +99,7 @@ function tellBorrowed(chunk: StaleChunk, at: number, offsetBytes: number): void 
 }
 
 /** The values as unnamed data, in the order of their slots. */
-function nameless(chunk: StaleChunk, at: number, next: number, end: number): Template {
+function nameless(chunk: Stale, at: number, next: number, end: number): Template {
   const { view, current } = chunk;
   const count = Math.min(view.getUint32(next, true), (end - next - 4) >> 2);
   const data: ElementNode[] = [];

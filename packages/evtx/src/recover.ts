@@ -2,8 +2,9 @@ import { Survey, type FoundChunk, type FoundRecord } from "./carve-survey.ts";
 import { CHUNK_BYTES } from "./chunk-header.ts";
 import { type EvtxOptions, settle, type Settings } from "./options.ts";
 import { EvtxRecord } from "./record.ts";
-import { StaleChunk, type TemplateBudget } from "./recover-chunk.ts";
+import { StaleChunk } from "./recover-chunk.ts";
 import { TemplateShelf } from "./recover-shelf.ts";
+import type { TemplateBudget } from "./recover-stale.ts";
 
 /** How records are carved out of any bytes. */
 export interface EvtxCarveOptions extends Omit<EvtxOptions, "recover" | "checksums"> {
@@ -78,7 +79,7 @@ function shelve(
   for (const at of definitions) {
     if (!shelf.wants(view, at)) continue;
     // A copy: what is on the shelf must not keep whole windows in memory.
-    const own = bytes.slice(chunk.base, chunk.base + CHUNK_BYTES);
+    const own = new Uint8Array(bytes.subarray(chunk.base, chunk.base + CHUNK_BYTES));
     const place = originBytes + chunk.base;
     const recovery = { shelf: new TemplateShelf(), gaps: chunk.gaps, isBaseKnown: true };
     shelf.offer(new StaleChunk(own, place, settings, recovery), at - chunk.base);

@@ -57,7 +57,8 @@ export class EvtxTemplateCache {
     const key = keyOf(chunk.view, at, sizeBytes);
     const layouts = this.#layouts.get(key) ?? [];
     if (layouts.length >= MOST_ALIKE) layouts.shift();
-    const copy = chunk.bytes.slice(at, at + total);
+    // A copy even where the bytes are a Buffer of Node, whose own slice shares them.
+    const copy = new Uint8Array(chunk.bytes.subarray(at, at + total));
     const own = sites.map((site) => ({ ...site, at: site.at - at }));
     layouts.push({
       ansi: chunk.settings.ansi.encoding,

@@ -4,7 +4,7 @@ import type { Chunk } from "./chunk.ts";
 import type { EvtxDiagnosticCode } from "./diagnostic.ts";
 import { u64 } from "./file-header.ts";
 import { EvtxRecord } from "./record.ts";
-import type { Gap } from "./recover-chunk.ts";
+import type { Gap } from "./recover-stale.ts";
 
 /** What the chunk's header promises about its records. */
 export interface Extent {

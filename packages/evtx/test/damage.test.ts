@@ -97,6 +97,14 @@ test("a chunk that lost nothing but its magic does not give what lies behind its
   expect(got.records.some(({ recovered }) => recovered)).toBe(false);
 });
 
+test("a Buffer of Node is read as bytes are, and not written to", () => {
+  const bytes = Buffer.from(log(8));
+  chunkOf(bytes).fill(0, 0, 512);
+  const before = Uint8Array.from(bytes);
+  expect(read(bytes, { recover: true }).ids).toEqual(range(1, 8));
+  expect(Uint8Array.from(bytes)).toEqual(before);
+});
+
 test("a chunk without any header marks its records as recovered", () => {
   const bytes = damaged((chunk) => chunk.fill(0, 0, 512));
   expect(read(bytes).records.map(({ recovered }) => recovered)).toEqual(

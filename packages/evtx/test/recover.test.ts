@@ -186,6 +186,17 @@ test.each<[string, (view: DataView, at: number, size: number) => void]>([
   expect(recovered(bytes).found.map(({ recordId }) => recordId)).toEqual(ids);
 });
 
+test("the last record of an export, whose header has no time, is an old record like the others", () => {
+  const bytes = overwrite(log(60, undefined, undefined, 100), log(5));
+  const before = recovered(bytes).found;
+  const last = before.at(-1);
+  if (last === undefined) throw new Error("no record to change");
+  bytes.fill(0, last.offsetBytes + 16, last.offsetBytes + 24);
+  const { found } = recovered(bytes);
+  expect(found).toHaveLength(before.length);
+  expect(found.at(-1)?.timeMs).toBe(FIRST_MS + last.recordId * 1000);
+});
+
 test("a value that holds the bytes of a record is not taken for one", () => {
   const inner = log(3);
   const chunk = chunkOf(inner);

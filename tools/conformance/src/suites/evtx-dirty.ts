@@ -87,19 +87,19 @@ function recoverMore(bytes: Uint8Array): Extra {
 
 /** Checked on the bytes, not by the reader: frame, size at both ends, time; an id has one record a time. */
 function flawOf(record: EvtxRecord, bytes: Uint8Array, isKnown: boolean): string | undefined {
-  const { offsetBytes, sizeBytes, recordId, writtenMs } = record;
+  const { offsetBytes, sizeBytes, recordId, timeMs } = record;
   const view = new DataView(bytes.buffer, bytes.byteOffset + offsetBytes, sizeBytes);
   const sizes = [view.getUint32(4, true), view.getUint32(sizeBytes - 4, true)];
   if (view.getUint32(0, true) !== 0x2a2a || sizes.some((size) => size !== sizeBytes))
     return `recovered record ${recordId} has no sound frame`;
-  if (writtenMs < Date.UTC(2000) || writtenMs > Date.UTC(2030))
-    return `recovered record ${recordId} has the time ${record.writtenIso}`;
+  if (timeMs < Date.UTC(2000) || timeMs > Date.UTC(2030))
+    return `recovered record ${recordId} has the time ${new Date(timeMs).toISOString()}`;
   return isKnown
     ? `recovered record ${recordId} contradicts another of its id and time`
     : undefined;
 }
 
-let notes: string[] = [];
+const notes: string[] = [];
 
 /** Damaged and odd event logs: at least the stated records, damage is told, and what is recovered besides is real. */
 export const suite: Suite = {
@@ -108,7 +108,7 @@ export const suite: Suite = {
   *load(corporaRoot): Generator<Case> {
     const folder = join(corporaRoot, "hunting", "evtx", "dirty");
     if (!existsSync(folder)) return;
-    notes = [];
+    notes.length = 0;
     for (const file of readdirSync(folder).toSorted()) {
       if (!file.endsWith(ENDING)) continue;
       const id = file.slice(0, -ENDING.length);
