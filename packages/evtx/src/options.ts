@@ -1,7 +1,7 @@
+import { EvtxTemplateCache } from "./binxml/template-cache.ts";
 import type { EvtxDiagnosticSink } from "./diagnostic.ts";
-import { crc32 } from "./crc32.ts";
 import { EvtxError } from "./error.ts";
-import { EvtxTemplateCache } from "./template-cache.ts";
+import { crc32 } from "./log/crc32.ts";
 
 /** Bounds on what one record or chunk of hostile bytes may cost. */
 export interface EvtxLimits {

@@ -1,20 +1,20 @@
-import type { Chunk, Reporter } from "./chunk.ts";
-import { joinValues, textOf } from "./content.ts";
+import { joinValues, textOf } from "./binxml/content.ts";
+import { parseDocument } from "./binxml/document.ts";
+import { fileTimeIso, fileTimeMs } from "./binxml/file-time.ts";
+import type { Instance } from "./binxml/instance.ts";
+import type { EvtxValue } from "./binxml/value.ts";
 import { Damage } from "./diagnostic.ts";
-import { parseDocument } from "./document.ts";
-import { eachField, findField } from "./fields.ts";
-import { fileTimeIso, fileTimeMs } from "./file-time.ts";
-import type { Instance } from "./instance.ts";
+import { type EvtxSelection, SYSTEM } from "./fields/selection.ts";
+import { eachField, findField } from "./fields/walk.ts";
 import {
   type EvtxJson,
   type EvtxJsonObject,
   type EvtxJsonOptions,
   renderDocument,
-} from "./json.ts";
-import { type EvtxSelection, SYSTEM } from "./selection.ts";
-import type { EvtxValue } from "./value.ts";
-import { renderXml, XmlWriter } from "./xml.ts";
-import type { EvtxXmlOptions } from "./xml-value.ts";
+} from "./json/render.ts";
+import type { Chunk, Reporter } from "./log/chunk.ts";
+import { renderXml, XmlWriter } from "./xml/render.ts";
+import type { EvtxXmlOptions } from "./xml/value.ts";
 
 /** Bytes of a record before its binary XML. */
 export const RECORD_HEADER_BYTES = 24;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { crc32 } from "../src/crc32.ts";
 import { HEADER_BLOCK_BYTES } from "../src/index.ts";
+import { crc32 } from "../src/log/crc32.ts";
 import {
   chunkOf,
   freeOf,

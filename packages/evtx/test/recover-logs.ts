@@ -1,9 +1,9 @@
 // Logs for the tests of damage and recovery: sound ones, and what may become of them.
 import { writeEvtx } from "../../../tools/testkit/src/index.ts";
 import type { WindowsEvent } from "../../../tools/testkit/src/index.ts";
-import { crc32 } from "../src/crc32.ts";
 import { CHUNK_BYTES, HEADER_BLOCK_BYTES, readEvtx } from "../src/index.ts";
 import type { EvtxDiagnostic, EvtxOptions, EvtxRecord } from "../src/index.ts";
+import { crc32 } from "../src/log/crc32.ts";
 
 export const FIRST_MS: number = Date.UTC(2024, 4, 13);
 

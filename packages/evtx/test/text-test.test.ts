@@ -44,7 +44,9 @@ test("a text is looked for in every value of a field, and in numbers as they are
 });
 
 test("the bytes of a field are those of its value, and none where it has none of its own", () => {
-  const record = readOne(recordOf({ type: 0x01, data: utf16("text") }, { type: 0x00, data: utf16("") }));
+  const record = readOne(
+    recordOf({ type: 0x01, data: utf16("text") }, { type: 0x00, data: utf16("") }),
+  );
   const selection = new EvtxSelection(["V0", "V1", "V2"]);
   selection.read(record);
   const raw = selection.raw(0);

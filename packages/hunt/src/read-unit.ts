@@ -1,13 +1,8 @@
 import { createReader, recognizeFormat } from "@tocsin/evidence";
 import type { EvidenceFormat } from "@tocsin/evidence";
-import { CHUNK_BYTES } from "@tocsin/evtx";
+import { CHUNK_BYTES, HEADER_BLOCK_BYTES } from "@tocsin/evtx";
 import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
-import {
-  chunkHeaderOf,
-  createCarveReader,
-  createChunkReader,
-  readWholeEvtx,
-} from "./evtx-source.ts";
+import { createCarveReader, createEvtxReader, readWholeEvtx } from "./evtx-source.ts";
 import type { EvtxSinks } from "./evtx-source.ts";
 import { inflate, lineRange, readBefore, readRange, readWhole } from "./pieces.ts";
 import type { Unit } from "./unit.ts";
@@ -55,17 +50,22 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
   const evtx: EvtxSinks = { file, recover, ...sinks };
   switch (format) {
     case "evtx": {
-      if (start === 0 && end === sizeBytes && sizeBytes <= WHOLE_EVTX_BYTES) {
+      // What is recovered may need templates from further on: they are known where the file is.
+      if (recover && start === 0 && end === sizeBytes && sizeBytes <= WHOLE_EVTX_BYTES) {
         const bytes = await readWhole(path, sizeBytes);
         sinks.onBytes?.(bytes.length);
         yield* batches(readWholeEvtx(bytes, evtx));
         return;
       }
-      const head = await readWhole(path, Math.min(4096, sizeBytes));
-      const silent = start === 0 ? evtx : { ...evtx, onDiagnostic: () => undefined };
-      const header = chunkHeaderOf(head, silent);
+      const head = await readWhole(path, Math.min(HEADER_BLOCK_BYTES, sizeBytes));
       const before = recover && start > 0 ? await readBefore(path, start, CHUNK_BYTES) : undefined;
-      const reader = createChunkReader({ ...evtx, startOffsetBytes: start, before, header });
+      const reader = createEvtxReader({
+        ...evtx,
+        startOffsetBytes: start,
+        before,
+        head,
+        part: end < sizeBytes,
+      });
       for await (const piece of counted(readRange(path, start, end), sinks)) {
         yield* batches(reader.push(piece));
         yield [];
@@ -133,8 +133,7 @@ async function* readGzip(
   sinks.onFormat?.(`${format}+gzip`);
   if (format === "evtx") {
     const evtx: EvtxSinks = { file, recover, ...sinks };
-    const header = chunkHeaderOf(head, evtx);
-    const reader = createChunkReader({ ...evtx, startOffsetBytes: 0, header });
+    const reader = createEvtxReader({ ...evtx, startOffsetBytes: 0 });
     for await (const piece of rest) yield* batches(reader.push(piece));
     yield* batches(reader.end());
   } else if (

@@ -107,7 +107,7 @@ export const campaign: Campaign = {
 /** Findings of the sample's indicator and of its technique. */
 export const findings: readonly Finding[] = [
   {
-    version: "1",
+    version: "2",
     id: "00000000-0000-5000-8000-0000000000f1",
     detection: {
       id: "00000000-0000-5000-8000-000000000001",
@@ -129,7 +129,7 @@ export const findings: readonly Finding[] = [
     citations,
   },
   {
-    version: "1",
+    version: "2",
     id: "00000000-0000-5000-8000-0000000000f2",
     detection: {
       id: "00000000-0000-5000-8000-0000000000d2",

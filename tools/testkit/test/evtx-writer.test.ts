@@ -35,6 +35,7 @@ const EVENT: WindowsEvent = {
     ["Created", { type: "filetime", value: Date.UTC(2024, 4, 12) }],
     ["Initiated", { type: "bool", value: true }],
     ["Empty", { type: "string", value: "" }],
+    // Left out, as Windows does.
     ["Missing", { type: "absent" }],
   ],
 };
@@ -89,7 +90,6 @@ test("a written event reads back field by field", () => {
     Created: "2024-05-12T00:00:00.000000Z",
     Initiated: true,
     Empty: "",
-    Missing: null,
   });
 });
 

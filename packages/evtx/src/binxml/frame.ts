@@ -1,0 +1,70 @@
+import { Damage } from "../diagnostic.ts";
+import type { Chunk } from "../log/chunk.ts";
+import { type Template, templateAt } from "./template.ts";
+import { FLAG_MORE, TOKEN_FRAGMENT, TOKEN_OPEN, TOKEN_PI_TARGET, TOKEN_TEMPLATE } from "./token.ts";
+
+/**
+ * The values of the template instance that a document consists of, located in one pass and without an
+ * object for it. Knows only the form that all but a few documents have: one instance, sound, nothing behind
+ * it. For every other document it says no, and the reader of any form (`document.ts`) has its turn.
+ */
+export class Frame {
+  template: Template | undefined;
+  /** Byte offset of the first descriptor in the chunk. */
+  descriptors = 0;
+  count = 0;
+  /** Byte offsets of the values in the chunk; [count] is the end of the last. */
+  offsets: Int32Array = new Int32Array(64);
+
+  /** Locates the instance of the document at `at`; false if the document has another form. */
+  open(chunk: Chunk, at: number, end: number): boolean {
+    const { bytes, view } = chunk;
+    if (chunk.finder !== undefined) return false;
+    const start = bytes[at] === TOKEN_FRAGMENT ? at + 4 : at;
+    if (start + 14 > end || bytes[start] !== TOKEN_TEMPLATE) return false;
+    const definition = view.getUint32(start + 6, true);
+    const template = resolve(chunk, definition);
+    if (template === undefined) return false;
+    let next = start + 10;
+    if (definition === next) next += template.sizeBytes;
+    if (next + 4 > end) return false;
+    const count = view.getUint32(next, true);
+    next += 4;
+    if (count > (end - next) >> 2) return false;
+    if (count >= this.offsets.length) this.offsets = new Int32Array(2 * count);
+    const { offsets } = this;
+    let value = next + 4 * count;
+    for (let slot = 0, from = next; slot < count; slot++, from += 4) {
+      offsets[slot] = value;
+      value += (bytes[from] as number) | ((bytes[from + 1] as number) << 8);
+    }
+    offsets[count] = value;
+    if (value > end || (value < end && goesOn(bytes[value] as number))) return false;
+    this.template = template;
+    this.descriptors = next;
+    this.count = count;
+    return true;
+  }
+}
+
+/** Whether a token begins another part of the document; others are its end or padding. */
+function goesOn(token: number): boolean {
+  return (
+    token === TOKEN_FRAGMENT ||
+    token === TOKEN_TEMPLATE ||
+    token === TOKEN_PI_TARGET ||
+    (token & ~FLAG_MORE) === TOKEN_OPEN
+  );
+}
+
+function resolve(chunk: Chunk, at: number): Template | undefined {
+  const known = chunk.templates.get(at);
+  if (known !== undefined) return known instanceof Damage ? undefined : known;
+  try {
+    return templateAt(chunk, at);
+  } catch (error) {
+    // The reader of any form meets it again, and reports it.
+    if (error instanceof Damage) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,248 @@
+// Value types of binary XML: MS-EVEN6 2.2.12 (BinXml value types), libevtx "Value types".
+import type { Chunk } from "../log/chunk.ts";
+import { fileTimeMicroseconds } from "./file-time.ts";
+import { decodeAnsi, decodeUtf16, HEX, hexOf } from "./text.ts";
+
+/** One value. Whole numbers beyond 2^53 come as their decimal text. */
+export type EvtxScalar = string | number | boolean;
+
+/** A value as it stands in a record: null, one, or several. */
+export type EvtxValue = null | EvtxScalar | readonly EvtxScalar[];
+
+/** Binary XML as a value: decoded by whoever asks, not here. */
+export const TYPE_BINXML = 0x21;
+/** Bit that makes any type an array of it. */
+export const TYPE_ARRAY = 0x80;
+
+/** UTF-16LE text. */
+export const TYPE_STRING = 0x01;
+export const TYPE_FILETIME = 0x11;
+const TYPE_ANSI = 0x02;
+export const TYPE_SID = 0x13;
+const TYPE_XML = 0x23;
+
+/** Bytes of one value of a type, by type; 0 where the size varies. */
+const WIDTHS: readonly number[] = [
+  0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8,
+];
+
+/** Bytes that one value of `type` takes as literal in the token stream; 0 where the size varies. */
+export function widthOf(type: number): number {
+  return WIDTHS[type] ?? 0;
+}
+
+/**
+ * Decodes one value. Never throws: a value shorter than its type is read as far as it goes and reported.
+ * `start` and `size` must lie within the chunk.
+ */
+export function readValue(chunk: Chunk, type: number, start: number, size: number): EvtxValue {
+  if (type & TYPE_ARRAY) return readArray(chunk, type & 0x7f, start, size);
+  if (type === TYPE_STRING) return decodeUtf16(chunk.bytes, start, size);
+  return readScalar(chunk, type, start, size);
+}
+
+function readScalar(chunk: Chunk, type: number, start: number, size: number): EvtxScalar | null {
+  const { bytes, view } = chunk;
+  switch (type) {
+    case 0x00:
+      return null;
+    case TYPE_STRING:
+    case TYPE_XML:
+      return decodeUtf16(bytes, start, size);
+    case TYPE_ANSI:
+      return decodeAnsi(bytes, start, size, chunk.settings.ansi);
+    case 0x0d:
+      return size === 0 ? null : anyBit(bytes, start, size);
+    case 0x0e:
+      return hexOf(bytes, start, size);
+    case TYPE_SID:
+      return readSid(chunk, start, size);
+    case 0x10:
+      return size === 0 ? null : hexNumber(view, start, size);
+    default:
+  }
+  if (size === 0) return null;
+  const width = widthOf(type);
+  if (width === 0)
+    return type === 0x20 ? hexNumber(view, start, size) : unknown(chunk, type, start, size);
+  if (size < width) return short(chunk, type, start, size);
+  return readFixed(chunk, type, start);
+}
+
+/** Types of fixed width, all their bytes present. */
+function readFixed(chunk: Chunk, type: number, start: number): EvtxScalar {
+  const { bytes, view } = chunk;
+  switch (type) {
+    case 0x03:
+      return view.getInt8(start);
+    case 0x04:
+      return view.getUint8(start);
+    case 0x05:
+      return view.getInt16(start, true);
+    case 0x06:
+      return view.getUint16(start, true);
+    case 0x07:
+      return view.getInt32(start, true);
+    case 0x08:
+      return view.getUint32(start, true);
+    case 0x09:
+      return wholeNumber(view.getUint32(start, true), view.getInt32(start + 4, true));
+    case 0x0a:
+      return wholeNumber(view.getUint32(start, true), view.getUint32(start + 4, true));
+    case 0x0b:
+      return single(view.getFloat32(start, true));
+    case 0x0c:
+      return finite(view.getFloat64(start, true));
+    case 0x0f:
+      return guidAt(bytes, start);
+    case TYPE_FILETIME:
+      return fileTimeMicroseconds(view.getUint32(start, true), view.getUint32(start + 4, true));
+    case 0x12:
+      return systemTime(view, start);
+    case 0x14:
+      return `0x${view.getUint32(start, true).toString(16)}`;
+    default:
+      return hexNumber(view, start, 8);
+  }
+}
+
+function readArray(chunk: Chunk, type: number, start: number, size: number): EvtxValue {
+  if (type === TYPE_STRING || type === TYPE_ANSI) return readTexts(chunk, type, start, size);
+  if (type === TYPE_SID) return readSids(chunk, start, size);
+  const width = widthOf(type) || (type === 0x10 ? sizeTWidth(size) : 0);
+  if (width === 0) return size === 0 ? null : unknown(chunk, type | TYPE_ARRAY, start, size);
+  const values: EvtxScalar[] = [];
+  const end = start + size;
+  for (let at = start; at < end; at += width) {
+    const value = readScalar(chunk, type, at, Math.min(width, end - at));
+    if (value !== null) values.push(value);
+  }
+  return values;
+}
+
+/** Strings one after another, each closed by a NUL; the last may lack it. */
+function readTexts(chunk: Chunk, type: number, start: number, size: number): EvtxValue {
+  const { bytes } = chunk;
+  const step = type === TYPE_STRING ? 2 : 1;
+  const values: string[] = [];
+  const end = start + size - (size % step);
+  let from = start;
+  for (let at = start; at < end; at += step) {
+    if (bytes[at] !== 0 || (step === 2 && bytes[at + 1] !== 0)) continue;
+    values.push(textOf(chunk, type, from, at - from));
+    from = at + step;
+  }
+  if (from < end) values.push(textOf(chunk, type, from, end - from));
+  return values;
+}
+
+function textOf(chunk: Chunk, type: number, start: number, size: number): string {
+  return type === TYPE_STRING
+    ? decodeUtf16(chunk.bytes, start, size)
+    : decodeAnsi(chunk.bytes, start, size, chunk.settings.ansi);
+}
+
+function readSids(chunk: Chunk, start: number, size: number): EvtxValue {
+  const values: string[] = [];
+  const end = start + size;
+  let at = start;
+  while (at < end) {
+    const length = at + 2 <= end ? 8 + 4 * (chunk.bytes[at + 1] as number) : end - at;
+    values.push(readSid(chunk, at, Math.min(length, end - at)) ?? "");
+    at += length;
+  }
+  return values;
+}
+
+/**
+ * `S-1-5-21-…`: revision, count of parts, 48-bit authority (big-endian), parts. MS-DTYP 2.4.2.2; by
+ * 2.4.2.1 an authority of over 32 bits is written in hexadecimal.
+ */
+function readSid(chunk: Chunk, start: number, size: number): string | null {
+  const { bytes, view } = chunk;
+  if (size === 0) return null;
+  const parts = size < 2 ? 0 : (bytes[start + 1] as number);
+  if (size < 8 + 4 * parts) return short(chunk, TYPE_SID, start, size);
+  const high = view.getUint16(start + 2);
+  const low = view.getUint32(start + 4);
+  const authority = high === 0 ? low : `0x${hexOf(bytes, start + 2, 6)}`;
+  let text = `S-${bytes[start]}-${authority}`;
+  for (let n = 0; n < parts; n++) text += `-${view.getUint32(start + 8 + 4 * n, true)}`;
+  return text;
+}
+
+/** Upper case, without braces. */
+function guidAt(bytes: Uint8Array, start: number): string {
+  const digits = (...order: readonly number[]): string => {
+    let text = "";
+    for (const n of order) text += HEX[bytes[start + n] as number] as string;
+    return text;
+  };
+  return `${digits(3, 2, 1, 0)}-${digits(5, 4)}-${digits(7, 6)}-${digits(8, 9)}-${digits(10, 11, 12, 13, 14, 15)}`;
+}
+
+/** Millisecond ISO text; fields out of range are written as they are, since they are evidence too. */
+function systemTime(view: DataView, start: number): string {
+  const part = (index: number, width: number): string =>
+    String(view.getUint16(start + 2 * index, true)).padStart(width, "0");
+  return `${part(0, 4)}-${part(1, 2)}-${part(3, 2)}T${part(4, 2)}:${part(5, 2)}:${part(6, 2)}.${part(7, 3)}Z`;
+}
+
+function wholeNumber(low: number, high: number): number | string {
+  // |high| below 2^21 keeps the sum within 53 bits.
+  if (high < 0x20_0000 && high >= -0x20_0000) return high * 0x1_0000_0000 + low;
+  return ((BigInt(high) << 32n) | BigInt(low)).toString();
+}
+
+/** The shortest decimal that is this single-precision number: 0.1, not 0.10000000149011612. */
+function single(value: number): number | string {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return finite(value);
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return value;
+}
+
+/** JSON has no infinities: they come as the text that xs:double has for them (MS-EVEN6 3.1.4.7.3). */
+function finite(value: number): number | string {
+  return Number.isFinite(value) ? value : String(value).replace("Infinity", "INF");
+}
+
+function anyBit(bytes: Uint8Array, start: number, size: number): boolean {
+  for (let at = start; at < start + size; at++) if (bytes[at] !== 0) return true;
+  return false;
+}
+
+/** `0x` and lower-case digits without leading zeros, of a little-endian number of any size. */
+function hexNumber(view: DataView, start: number, size: number): string {
+  let digits = "";
+  for (let at = start + size - 1; at >= start; at--) {
+    const byte = view.getUint8(at);
+    if (digits !== "") digits += (HEX[byte] as string).toLowerCase();
+    else if (byte !== 0) digits = byte.toString(16);
+  }
+  return `0x${digits || "0"}`;
+}
+
+function sizeTWidth(size: number): number {
+  return size % 8 === 0 ? 8 : 4;
+}
+
+function unknown(chunk: Chunk, type: number, start: number, size: number): string {
+  chunk.report(
+    "EVTX_VALUE",
+    start,
+    `value of unknown type 0x${type.toString(16)}; its bytes are given as hexadecimal`,
+  );
+  return hexOf(chunk.bytes, start, size);
+}
+
+function short(chunk: Chunk, type: number, start: number, size: number): string {
+  chunk.report(
+    "EVTX_VALUE",
+    start,
+    `value of type 0x${type.toString(16)} is cut short: ${size} bytes; they are given as hexadecimal`,
+  );
+  return hexOf(chunk.bytes, start, size);
+}

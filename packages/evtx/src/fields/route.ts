@@ -1,0 +1,120 @@
+import type { Template } from "../binxml/template.ts";
+import type { EvtxValue } from "../binxml/value.ts";
+// Where the fields of a selection stand in the records of one template and the template within it:
+// worked out once for the pair, after the rules of `EvtxRecord.field`.
+import { CONTEXT, type Context, type FieldEntry, type FieldPlan, planOf } from "./plan.ts";
+
+const DATA_PREFIX = "EventData_";
+
+/** No field of the name. */
+export const STEP_NONE = 0;
+/** The value of a slot of the outer template. */
+export const STEP_OUTER = 1;
+/** The value of a slot of the inner one. */
+export const STEP_INNER = 2;
+/** A constant of the template. */
+export const STEP_CONSTANT = 3;
+/** Several values, composed text, a name that the record gives: asked of the record. */
+export const STEP_ASK = 4;
+
+/** One field of a selection in records of one route. */
+export interface Step {
+  readonly kind: number;
+  readonly slot: number;
+  readonly constant: EvtxValue;
+  /** When the record does not have the field: its value is null (an attribute), or its type is. */
+  readonly absent: typeof NEVER | typeof IF_NULL | typeof IF_NULL_TYPE;
+}
+
+export const NEVER = 0;
+export const IF_NULL = 1;
+export const IF_NULL_TYPE = 2;
+
+const NONE: Step = { kind: STEP_NONE, slot: 0, constant: null, absent: NEVER };
+const ASK: Step = { kind: STEP_ASK, slot: 0, constant: null, absent: NEVER };
+
+/** The slot that holds a record's inner document, and how names are made there. */
+export interface Door {
+  readonly slot: number;
+  readonly context: Context;
+}
+
+/** The one inner document of an outer template; undefined if it has none, "several" if it has more. */
+export function doorOf(outer: Template): Door | undefined | "several" {
+  let door: Door | undefined;
+  for (const entry of planOf(outer, CONTEXT.document).entries) {
+    if (entry.kind !== "nested") continue;
+    if (door !== undefined || entry.node.kind !== "slot") return "several";
+    door = { slot: entry.node.index, context: entry.context };
+  }
+  return door;
+}
+
+/** The steps to the fields of these names, in their order. */
+export function findSteps(
+  names: readonly string[],
+  systemOnly: boolean,
+  outer: Template,
+  inner: Template | undefined,
+  door: Door | undefined,
+): readonly Step[] {
+  const outerPlan = planOf(outer, CONTEXT.document);
+  const innerPlan =
+    inner === undefined || door === undefined ? undefined : planOf(inner, door.context);
+  return names.map((name) =>
+    systemOnly ? stepAmong(name, true, outerPlan, innerPlan) : findStep(name, outerPlan, innerPlan),
+  );
+}
+
+function findStep(name: string, outer: FieldPlan, inner: FieldPlan | undefined): Step {
+  const system = stepAmong(name, true, outer, inner);
+  if (system.kind !== STEP_NONE && system.absent === NEVER) return system;
+  const data = name.startsWith(DATA_PREFIX) ? ASK : stepAmong(name, false, outer, inner);
+  if (system.kind === STEP_NONE) return data;
+  // It may be absent; then, and only then, the field of the event's own counts.
+  return data.kind === STEP_NONE ? system : ASK;
+}
+
+function stepAmong(
+  name: string,
+  system: boolean,
+  outer: FieldPlan,
+  inner: FieldPlan | undefined,
+): Step {
+  let step = NONE;
+  for (const entry of named(outer, name, system)) {
+    if (entry.kind === "value") {
+      if (step !== NONE) return ASK;
+      step = stepOf(entry, STEP_OUTER);
+      continue;
+    }
+    if (inner === undefined) continue;
+    if (entry.guards.some((slot) => entry.node.kind !== "slot" || slot !== entry.node.index))
+      return ASK;
+    for (const nested of named(inner, name, system)) {
+      if (step !== NONE || nested.kind === "nested") return ASK;
+      step = stepOf(nested, STEP_INNER);
+    }
+  }
+  return step;
+}
+
+function named(plan: FieldPlan, name: string, system: boolean): readonly FieldEntry[] {
+  return system
+    ? (plan.system.get(name) ?? plan.systemOthers)
+    : (plan.data.get(name) ?? plan.dataOthers);
+}
+
+function stepOf(entry: FieldEntry & { kind: "value" }, kind: number): Step {
+  const { parts, guards } = entry;
+  const part = parts[0];
+  if (entry.name === undefined || parts.length > 1) return ASK;
+  const own = part?.kind === "slot" ? part.index : -1;
+  // Nearly every element depends on the value that it holds, and on nothing else.
+  if (guards.some((slot) => slot !== own)) return ASK;
+  const absent = entry.absentIfNull ? IF_NULL : guards.length > 0 ? IF_NULL_TYPE : NEVER;
+  if (part === undefined) return { kind: STEP_CONSTANT, slot: 0, constant: null, absent };
+  if (part.kind === "constant")
+    return { kind: STEP_CONSTANT, slot: 0, constant: part.value, absent };
+  return part.kind === "slot" ? { kind, slot: part.index, constant: null, absent } : ASK;
+}

@@ -1,0 +1,219 @@
+import { fileTimeMs } from "../binxml/file-time.ts";
+import { Frame } from "../binxml/frame.ts";
+import type { Template } from "../binxml/template.ts";
+import { decodeUtf16Like } from "../binxml/text.ts";
+import {
+  type EvtxValue,
+  readValue,
+  TYPE_BINXML,
+  TYPE_FILETIME,
+  TYPE_STRING,
+} from "../binxml/value.ts";
+import type { EvtxRecord } from "../record.ts";
+import {
+  type Door,
+  doorOf,
+  findSteps,
+  IF_NULL,
+  NEVER,
+  type Step,
+  STEP_ASK,
+  STEP_CONSTANT,
+  STEP_INNER,
+  STEP_NONE,
+} from "./route.ts";
+import type { EvtxText } from "./text.ts";
+
+/** Bytes of a value as they lie in the evidence. */
+export interface EvtxRaw {
+  /** Those of the value's chunk. */
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** Type of binary XML: 0x01 is UTF-16LE text. */
+  readonly type: number;
+}
+
+/** What was worked out for an outer template. */
+interface Outer {
+  readonly door: Door | undefined | "several";
+  readonly steps: Map<Template | undefined, readonly Step[]>;
+}
+
+/** What every reader asks for, in the order of {@link SYSTEM}. */
+export const SYSTEM_NAMES: readonly string[] = [
+  "EventID",
+  "Channel",
+  "Provider_Name",
+  "Computer",
+  "TimeCreated_SystemTime",
+];
+/** Indexes of {@link SYSTEM_NAMES}. */
+export const SYSTEM = { eventId: 0, channel: 1, provider: 2, computer: 3, time: 4 } as const;
+
+const MOST_TEMPLATES = 4096;
+
+/**
+ * Some fields, by name, to be read from many records: where they stand is worked out once for each template,
+ * after which reading one is an offset. Names and values are those of {@link EvtxRecord.field}.
+ *
+ * ```ts
+ * const selection = new EvtxSelection(["EventID", "CommandLine"]);
+ * for (const record of readEvtx(bytes)) {
+ *   selection.read(record);
+ *   selection.value(1);
+ * }
+ * ```
+ */
+export class EvtxSelection {
+  readonly names: readonly string[];
+  readonly #outers: Map<Template, Outer> = new Map();
+  readonly #outerFrame = new Frame();
+  readonly #innerFrame = new Frame();
+  /** Text decoded last, by field: neighbours often have the same. */
+  readonly #texts: string[];
+  #record: EvtxRecord | undefined;
+  #steps: readonly Step[] | undefined;
+  #lastOuter: Template | undefined;
+  #lastInner: Template | undefined;
+  #lastSteps: readonly Step[] | undefined;
+
+  /** Only fields of `System`, whatever else bears the name. */
+  readonly #systemOnly: boolean;
+
+  /**
+   * @param names as {@link EvtxRecord.fields} has them; their order gives the indexes
+   * @param systemOnly internal
+   */
+  constructor(names: readonly string[], systemOnly: boolean = false) {
+    this.names = [...names];
+    this.#systemOnly = systemOnly;
+    this.#texts = this.names.map(() => "");
+  }
+
+  /** The record in view; undefined before the first. */
+  get record(): EvtxRecord | undefined {
+    return this.#record;
+  }
+
+  /** Turns to a record. What the other methods give is of it, until the next call. */
+  read(record: EvtxRecord): void {
+    this.#record = record;
+    this.#steps = this.#locate(record);
+  }
+
+  /** Value of a field, as `record.field(names[index])` gives it. */
+  value(index: number): EvtxValue | undefined {
+    const step = this.#steps?.[index];
+    if (step === undefined || step.kind === STEP_ASK) return this.#ask(index);
+    if (step.kind === STEP_NONE) return undefined;
+    if (step.kind === STEP_CONSTANT)
+      return step.constant === null && step.absent === IF_NULL ? undefined : step.constant;
+    const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
+    const { slot } = step;
+    const record = this.#record as EvtxRecord;
+    const { chunk } = record;
+    const type = slot < frame.count ? (chunk.bytes[frame.descriptors + 4 * slot + 2] as number) : 0;
+    if (type === 0) return step.absent === NEVER ? null : undefined;
+    const start = frame.offsets[slot] as number;
+    const size = (frame.offsets[slot + 1] as number) - start;
+    if (type === TYPE_STRING) {
+      const text = decodeUtf16Like(this.#texts[index] as string, chunk.bytes, start, size);
+      this.#texts[index] = text;
+      return text;
+    }
+    if (type === TYPE_BINXML) return this.#ask(index);
+    chunk.begin(record);
+    const value = readValue(chunk, type, start, size);
+    return value === null && step.absent === IF_NULL ? undefined : value;
+  }
+
+  /** Whether a text stands in the field; in one of its values, if it has several. */
+  test(index: number, text: EvtxText): boolean {
+    const raw = this.raw(index);
+    if (raw?.type === TYPE_STRING) return text.testUtf16(raw.bytes, raw.start, raw.end);
+    const value = this.value(index);
+    if (value === undefined || value === null) return false;
+    return typeof value === "object"
+      ? value.some((each) => text.test(String(each)))
+      : text.test(String(value));
+  }
+
+  /**
+   * Bytes of a field, to be compared or searched without decoding them. Undefined where
+   * they do not lie in the record as such: no such field, null, a constant of the template, composed text.
+   * Then {@link value} has the answer.
+   */
+  raw(index: number): EvtxRaw | undefined {
+    const step = this.#steps?.[index];
+    if (step === undefined || step.kind >= STEP_CONSTANT || step.kind === STEP_NONE)
+      return undefined;
+    const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
+    const { slot } = step;
+    if (slot >= frame.count) return undefined;
+    const { bytes } = (this.#record as EvtxRecord).chunk;
+    const type = bytes[frame.descriptors + 4 * slot + 2] as number;
+    if (type === 0) return undefined;
+    return {
+      bytes,
+      start: frame.offsets[slot] as number,
+      end: frame.offsets[slot + 1] as number,
+      type,
+    };
+  }
+
+  /** UTC milliseconds of a FILETIME field; undefined if it is none. @internal */
+  timeMs(index: number): number | undefined {
+    const raw = this.raw(index);
+    if (raw === undefined || raw.type !== TYPE_FILETIME || raw.end - raw.start < 8)
+      return undefined;
+    const { view } = (this.#record as EvtxRecord).chunk;
+    return fileTimeMs(view.getUint32(raw.start, true), view.getUint32(raw.start + 4, true));
+  }
+
+  #ask(index: number): EvtxValue | undefined {
+    const name = this.names[index] as string;
+    return this.#systemOnly ? this.#record?.systemField(name) : this.#record?.field(name);
+  }
+
+  /** The steps for a record; undefined if it has a form that only its own methods read. */
+  #locate(record: EvtxRecord): readonly Step[] | undefined {
+    const { chunk } = record;
+    const frame = this.#outerFrame;
+    if (!frame.open(chunk, record.contentStart, record.contentEnd)) return undefined;
+    const template = frame.template as Template;
+    const outer = this.#outers.get(template) ?? this.#learn(template);
+    const { door } = outer;
+    if (door === "several") return undefined;
+    let inner: Template | undefined;
+    if (door !== undefined && door.slot < frame.count) {
+      const type = chunk.bytes[frame.descriptors + 4 * door.slot + 2];
+      if (type === TYPE_BINXML) {
+        const start = frame.offsets[door.slot] as number;
+        const end = frame.offsets[door.slot + 1] as number;
+        if (!this.#innerFrame.open(chunk, start, end)) return undefined;
+        inner = this.#innerFrame.template;
+      }
+    }
+    if (template === this.#lastOuter && inner === this.#lastInner && this.#lastSteps !== undefined)
+      return this.#lastSteps;
+    let steps = outer.steps.get(inner);
+    if (steps === undefined) {
+      if (outer.steps.size >= MOST_TEMPLATES) outer.steps.clear();
+      steps = findSteps(this.names, this.#systemOnly, template, inner, door);
+      outer.steps.set(inner, steps);
+    }
+    this.#lastOuter = template;
+    this.#lastInner = inner;
+    this.#lastSteps = steps;
+    return steps;
+  }
+
+  #learn(template: Template): Outer {
+    // Templates that no cache keeps come anew with every chunk.
+    if (this.#outers.size >= MOST_TEMPLATES) this.#outers.clear();
+    const outer: Outer = { door: doorOf(template), steps: new Map() };
+    this.#outers.set(template, outer);
+    return outer;
+  }
+}

@@ -1,0 +1,345 @@
+import { Frame } from "../binxml/frame.ts";
+import type { Template } from "../binxml/template.ts";
+import { TYPE_ARRAY, TYPE_BINXML, TYPE_STRING } from "../binxml/value.ts";
+import type { Chunk } from "../log/chunk.ts";
+import type { EvtxRecord } from "../record.ts";
+import { JsonBytes, jsonText } from "./bytes.ts";
+import type { EvtxJsonOptions } from "./render.ts";
+import {
+  type AttributeOp,
+  type ElementOps,
+  makeScript,
+  OP,
+  type Op,
+  type Script,
+} from "./script.ts";
+import { type ValueMemo, writeTexts, writeValue } from "./value.ts";
+
+/** How records become JSON lines. */
+export interface EvtxJsonWriterOptions extends EvtxJsonOptions {
+  /** What the buffer holds before it has to grow, bytes. Default 256 KiB. */
+  readonly bufferBytes?: number;
+}
+
+const NULL = jsonText("null");
+const TEXT_OPEN = jsonText('{"#text":');
+const CLOSE = jsonText("}");
+const COMMA = 0x2c;
+const BRACE_OPEN = 0x7b;
+const BRACE_CLOSE = 0x7d;
+const NEWLINE = 0x0a;
+/** Size of the largest value: a descriptor has 16 bits for it. */
+const MOST_VALUE_BYTES = 0xffff;
+/** Documents within documents; those deeper down are rare, and rendered by the other way. */
+const MOST_NESTED = 4;
+
+/**
+ * Writes records as JSON lines in UTF-8, without making strings of them: line by line the bytes of
+ * `JSON.stringify(record.toJson(options))`.
+ *
+ * ```ts
+ * const writer = new EvtxJsonWriter();
+ * for (const record of readEvtx(bytes)) {
+ *   writer.write(record);
+ *   if (writer.sizeBytes > 128 * 1024) output.write(writer.take());
+ * }
+ * output.write(writer.take());
+ * ```
+ */
+export class EvtxJsonWriter {
+  readonly #options: EvtxJsonOptions;
+  readonly #shape: "attributes" | "separate";
+  readonly #json: JsonBytes;
+  readonly #frames: readonly Frame[] = Array.from({ length: MOST_NESTED }, () => new Frame());
+  #chunk: Chunk | undefined;
+  #valueBytes = 0;
+  #nodes = 0;
+
+  constructor({ bufferBytes = 256 * 1024, ...options }: EvtxJsonWriterOptions = {}) {
+    this.#options = options;
+    this.#shape = options.shape ?? "attributes";
+    this.#json = new JsonBytes(bufferBytes);
+  }
+
+  /** What is written and not yet taken, bytes. */
+  get sizeBytes(): number {
+    return this.#json.at;
+  }
+
+  /** What was written since the last call, copied. */
+  take(): Uint8Array {
+    return this.drain().slice();
+  }
+
+  /** {@link take} without a copy: the bytes are overwritten by the next {@link write}. */
+  drain(): Uint8Array {
+    const written = this.#json.out.subarray(0, this.#json.at);
+    this.#json.at = 0;
+    return written;
+  }
+
+  /** Adds a record and the end of its line. */
+  write(record: EvtxRecord): void {
+    const json = this.#json;
+    const start = json.at;
+    if (!this.#byScript(record)) {
+      json.at = start;
+      json.text(JSON.stringify(record.toJson(this.#options)));
+    }
+    json.reserve(1);
+    json.byte(NEWLINE);
+  }
+
+  #byScript(record: EvtxRecord): boolean {
+    const { chunk } = record;
+    const frame = this.#frames[0] as Frame;
+    if (!frame.open(chunk, record.contentStart, record.contentEnd)) return false;
+    const script = this.#scriptOf(frame.template as Template);
+    const { maxDepth } = chunk.settings;
+    if (script === undefined || script.height > maxDepth) return false;
+    chunk.begin(record);
+    this.#chunk = chunk;
+    this.#valueBytes = chunk.settings.maxValueBytes;
+    this.#nodes = chunk.settings.maxNodes;
+    this.#json.reserve(2);
+    this.#json.byte(BRACE_OPEN);
+    if (!this.#run(script.ops, 0, maxDepth - script.height)) return false;
+    this.#json.reserve(2);
+    this.#json.byte(BRACE_CLOSE);
+    return true;
+  }
+
+  /**
+   * Runs a script on the values of the frame at `level`; false where the record has a form that it does not
+   * foresee, or costs too much.
+   * @param room elements that may yet be opened
+   */
+  #run(ops: readonly Op[], level: number, room: number): boolean {
+    const json = this.#json;
+    const chunk = this.#chunk as Chunk;
+    const frame = this.#frames[level] as Frame;
+    const { bytes } = chunk;
+    const { descriptors, count } = frame;
+    this.#nodes -= ops.length;
+    if (this.#nodes < 0) return false;
+    for (let n = 0; n < ops.length; n++) {
+      const op = ops[n] as Op;
+      const { guard } = op;
+      if (guard >= 0 && (guard >= count || bytes[descriptors + 4 * guard + 2] === 0)) continue;
+      if (op.comma) this.#comma();
+      json.literal(op.before);
+      switch (op.what) {
+        case OP.value: {
+          const { slot } = op;
+          if (
+            slot < count &&
+            bytes[descriptors + 4 * slot + 2] === TYPE_STRING &&
+            !op.unnamed &&
+            this.#valueBytes > MOST_VALUE_BYTES
+          ) {
+            const start = frame.offsets[slot] as number;
+            const size = (frame.offsets[slot + 1] as number) - start;
+            this.#valueBytes -= size;
+            json.utf16(bytes, chunk.view, start, size);
+            break;
+          }
+          const written = this.#value(slot, op.memo, op.unnamed, level, room);
+          if (written === undefined) return false;
+          if (!written) json.literal(NULL);
+          break;
+        }
+        case OP.document:
+          if (!this.#document(op, level, room)) return false;
+          break;
+        case OP.group:
+          if (!this.#run(op.ops, level, room)) return false;
+          break;
+        case OP.object:
+          if (!this.#object(op.ops, level, room)) return false;
+          break;
+        case OP.attributes:
+          if (!this.#attributes(op.element as ElementOps, level, room)) return false;
+          break;
+        default:
+      }
+    }
+    return true;
+  }
+
+  /** Type of a slot's value, 0 for null. */
+  #typeOf(slot: number, level: number): number {
+    const frame = this.#frames[level] as Frame;
+    if (slot >= frame.count) return 0;
+    return (this.#chunk as Chunk).bytes[frame.descriptors + 4 * slot + 2] as number;
+  }
+
+  /** A comma, unless the object has just begun. */
+  #comma(): void {
+    const json = this.#json;
+    json.reserve(1);
+    const last = json.out[json.at - 1];
+    // A comma is there already behind the attributes of the object.
+    if (last !== BRACE_OPEN && last !== COMMA) json.byte(COMMA);
+  }
+
+  /** An object, or null if none of its members is there. */
+  #object(ops: readonly Op[], level: number, room: number): boolean {
+    const json = this.#json;
+    const before = json.at;
+    json.reserve(1);
+    json.byte(BRACE_OPEN);
+    if (!this.#run(ops, level, room)) return false;
+    if (json.at === before + 1) {
+      json.at = before;
+      json.literal(NULL);
+    } else json.literal(CLOSE);
+    return true;
+  }
+
+  /** Writes the value of a slot. False, and nothing written, for null; undefined if it is beyond scripts. */
+  #value(
+    slot: number,
+    memo: ValueMemo,
+    unnamed: boolean,
+    level: number,
+    room: number,
+  ): boolean | undefined {
+    const frame = this.#frames[level] as Frame;
+    const chunk = this.#chunk as Chunk;
+    if (slot >= frame.count) return false;
+    const type = chunk.bytes[frame.descriptors + 4 * slot + 2] as number;
+    if (type === 0) return false;
+    const start = frame.offsets[slot] as number;
+    const size = (frame.offsets[slot + 1] as number) - start;
+    this.#valueBytes -= size;
+    if (this.#valueBytes < 0) return undefined;
+    const json = this.#json;
+    if (type === TYPE_BINXML) {
+      json.reserve(2);
+      json.byte(BRACE_OPEN);
+      if (!this.#nested(start, size, undefined, level, room)) return undefined;
+      json.reserve(2);
+      json.byte(BRACE_CLOSE);
+      return true;
+    }
+    return unnamed
+      ? this.#unnamed(type, memo, start, size)
+      : writeValue(json, chunk, type, start, size, memo);
+  }
+
+  /** The value of a `Data` without a name; of an array of one item, the item. */
+  #unnamed(type: number, memo: ValueMemo, start: number, size: number): boolean | undefined {
+    const json = this.#json;
+    const before = json.at;
+    json.literal(TEXT_OPEN);
+    if (type === (TYPE_ARRAY | TYPE_STRING)) {
+      const first = json.at;
+      if (writeTexts(json, this.#chunk as Chunk, start, size) === 1) {
+        // Without the brackets.
+        json.out.copyWithin(first, first + 1, json.at - 1);
+        json.at -= 2;
+      }
+    } else if ((type & TYPE_ARRAY) !== 0) return undefined;
+    else if (!writeValue(json, this.#chunk as Chunk, type, start, size, memo)) {
+      json.at = before;
+      return false;
+    }
+    json.literal(CLOSE);
+    return true;
+  }
+
+  /** The members of the document in a slot; nothing for null. */
+  #document(op: Op, level: number, room: number): boolean {
+    const frame = this.#frames[level] as Frame;
+    const { slot } = op;
+    if (slot >= frame.count) return true;
+    const type = (this.#chunk as Chunk).bytes[frame.descriptors + 4 * slot + 2];
+    if (type === 0) return true;
+    if (type !== TYPE_BINXML) return false;
+    const start = frame.offsets[slot] as number;
+    this.#json.reserve(1);
+    this.#json.byte(COMMA);
+    return this.#nested(start, (frame.offsets[slot + 1] as number) - start, op.keys, level, room);
+  }
+
+  #nested(
+    start: number,
+    size: number,
+    keys: ReadonlySet<string> | undefined,
+    level: number,
+    room: number,
+  ): boolean {
+    const frame = this.#frames[level + 1];
+    if (frame === undefined || !frame.open(this.#chunk as Chunk, start, start + size)) return false;
+    const script = this.#scriptOf(frame.template as Template);
+    if (script === undefined || script.height > room) return false;
+    if (keys !== undefined && (script.key === undefined || keys.has(script.key))) return false;
+    for (const slot of script.guards) if (this.#typeOf(slot, level + 1) === 0) return false;
+    return this.#run(script.ops, level + 1, room - script.height);
+  }
+
+  #attributes(element: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const { attributes, ops } = element;
+    let some = false;
+    for (let n = 0; n < attributes.length; n++) {
+      const attribute = attributes[n] as AttributeOp;
+      const { slot } = attribute;
+      if (slot >= 0 && this.#typeOf(slot, level) === 0) continue;
+      const before = json.at;
+      json.literal(some ? attribute.next : attribute.first);
+      if (slot >= 0) {
+        const written = this.#value(slot, attribute.memo, false, level, -1);
+        if (written === undefined) return false;
+        if (!written) {
+          json.at = before;
+          continue;
+        }
+      }
+      some = true;
+    }
+    if (!some) return this.#bare(element, level, room);
+    if (ops.length === 0) {
+      json.literal(element.closeAndEnd);
+      return true;
+    }
+    json.literal(element.close);
+    if (!this.#content(element, level, room)) return false;
+    json.literal(element.end);
+    return true;
+  }
+
+  /** An element whose attributes are all null. */
+  #bare(element: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const { ops } = element;
+    json.literal(element.bare);
+    if (ops.length === 0) json.literal(NULL);
+    else if (!this.#run(ops, level, room)) return false;
+    if (element.members) json.literal(CLOSE);
+    return true;
+  }
+
+  /** The content of an element that has attributes. */
+  #content(element: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const before = json.at;
+    json.literal(element.content);
+    const [only] = element.ops;
+    if (element.members || only?.what !== OP.value) return this.#run(element.ops, level, room);
+    // A document here would join the attributes.
+    const written = this.#value(only.slot, only.memo, false, level, -1);
+    if (written === false) json.at = before;
+    return written !== undefined;
+  }
+
+  #scriptOf(template: Template): Script | undefined {
+    const { scripts } = template;
+    let script = scripts[this.#shape];
+    if (script === undefined) {
+      script = makeScript(template, this.#shape) ?? null;
+      scripts[this.#shape] = script;
+    }
+    return script ?? undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import type { EvtxDiagnosticCode } from "../diagnostic.ts";
+import {
+  CHUNK_BYTES,
+  CHUNK_HEADER_BYTES,
+  headerChecksumOf,
+  isChunkAt,
+  isZero,
+  readChunkHeader,
+  withMagic,
+} from "./chunk-header.ts";
+import type { Chunk } from "./chunk.ts";
+import type { Extent } from "./walk.ts";
+
+/** What the chunk's header promises, its flaws reported. */
+export function extentOf(chunk: Chunk, dirty: boolean): Extent {
+  const { bytes, view, settings } = chunk;
+  const doubtful: Extent = { promised: CHUNK_HEADER_BYTES, beyond: "anything" };
+  const header = readChunkHeader(view);
+  const hasChecksums = settings.checksums && !header.noChecksums;
+  const hasMagic = isChunkAt(view, 0);
+  if (!hasMagic) {
+    if (!isZero(bytes, 0, bytes.length))
+      report(chunk, "EVTX_CHUNK_MAGIC", 0, "expected a chunk beginning with ElfChnk");
+    // Where nothing but the magic is lost the rest can be believed: its checksum says so.
+    if (
+      !hasChecksums ||
+      headerChecksumOf(withMagic(bytes), settings.crc32) !== header.headerChecksum
+    )
+      return doubtful;
+  }
+  const free = header.freeSpaceOffset;
+  if (free < CHUNK_HEADER_BYTES || free > CHUNK_BYTES) {
+    report(chunk, "EVTX_CHUNK_HEADER", 48, `free space cannot begin at ${free}`);
+    return doubtful;
+  }
+  const isSound =
+    hasChecksums &&
+    (!hasMagic || headerChecksumOf(bytes, settings.crc32) === header.headerChecksum);
+  const ids = isSound ? { first: header.firstRecordId, last: header.lastRecordId } : undefined;
+  if (bytes.length < CHUNK_BYTES && free > bytes.length) {
+    report(
+      chunk,
+      "EVTX_TRUNCATED",
+      bytes.length,
+      `chunk ends after ${bytes.length} bytes, its records need ${free}`,
+    );
+    return { promised: bytes.length, beyond: "slack", ids };
+  }
+  let beyond: Extent["beyond"] = dirty ? "sequel" : "slack";
+  if (hasChecksums) {
+    if (!isSound) {
+      beyond = "sequel";
+      report(chunk, "EVTX_CHUNK_CHECKSUM", 124, "chunk header does not have its checksum");
+    }
+    if (settings.crc32(bytes.subarray(CHUNK_HEADER_BYTES, free)) !== header.recordsChecksum)
+      report(chunk, "EVTX_CHUNK_CHECKSUM", 52, "records of the chunk do not have their checksum");
+  }
+  return { promised: free, beyond, ids };
+}
+
+function report(chunk: Chunk, code: EvtxDiagnosticCode, at: number, message: string): void {
+  chunk.settings.sink({
+    severity: "error",
+    code,
+    offsetBytes: chunk.offsetBytes + at,
+    message: `chunk at byte ${chunk.offsetBytes}: ${message}`,
+  });
+}

@@ -1,0 +1,145 @@
+import type { EvtxDiagnosticCode } from "../diagnostic.ts";
+import type { Settings } from "../options.ts";
+import { CHUNK_BYTES, isChunkAt, isZero } from "./chunk-header.ts";
+import { type EvtxFileHeader, HEADER_BLOCK_BYTES, readFileHeader } from "./file-header.ts";
+
+/** What of the file header matters to its chunks. */
+export type EvtxFileFlags = Pick<EvtxFileHeader, "dirty" | "noChecksums">;
+
+/** A stretch of a file that is read as a chunk. */
+export interface FoundChunk {
+  readonly bytes: Uint8Array;
+  /** Where in the file it begins. */
+  readonly offsetBytes: number;
+}
+
+/** Goes through a file from chunk to chunk, to the end of its bytes, whatever its header says of their number. */
+export class FileWalk {
+  /** Where in the file the next chunk is looked for. */
+  at: number;
+  readonly #settings: Settings;
+  #header: EvtxFileHeader | undefined;
+  #dirty = true;
+  #noChecksums = false;
+  #chunks = 0;
+  #zerosFrom: number | undefined;
+
+  /** @param at where in the file the walk begins: 0 for its header, else on the grid of chunks */
+  constructor(settings: Settings, at: number) {
+    this.#settings = settings;
+    this.at = at;
+  }
+
+  get dirty(): boolean {
+    return this.#dirty;
+  }
+
+  /** Settings for the chunks: without checksums, where the file header says that there are none. */
+  get settings(): Settings {
+    return this.#noChecksums ? { ...this.#settings, checksums: false } : this.#settings;
+  }
+
+  /** Takes what the file's header says from someone who has read it. */
+  believe({ dirty, noChecksums }: EvtxFileFlags): void {
+    this.#dirty = dirty;
+    this.#noChecksums = noChecksums;
+  }
+
+  /** Reads the file's header, tells its flaws, and goes to the first chunk. `head` begins the file. */
+  begin(head: Uint8Array): void {
+    const header = readFileHeader(head);
+    this.#header = header;
+    if (header !== undefined) this.believe(header);
+    this.at = this.#headerReport(head, header);
+  }
+
+  /**
+   * The chunks that begin in the bytes and, unless these are the last of the file, are whole in them.
+   * {@link at} is then where the next one is looked for.
+   * @param originBytes where in the file the bytes begin
+   */
+  *chunks(
+    bytes: Uint8Array,
+    originBytes: number,
+    isLast: boolean,
+  ): Generator<FoundChunk, void, undefined> {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const last = isLast ? bytes.length - 1 : bytes.length - CHUNK_BYTES;
+    for (let at = this.at - originBytes; at <= last; at = this.at - originBytes) {
+      const end = Math.min(at + CHUNK_BYTES, bytes.length);
+      if (isZero(bytes, at, end)) {
+        this.#zerosFrom ??= originBytes + at;
+        this.at = originBytes + end;
+        continue;
+      }
+      this.#tellZeros(originBytes + at);
+      const isChunk = isChunkAt(view, at);
+      if (isChunk) this.#chunks++;
+      // A chunk that begins elsewhere than on the grid ends what is lost before it.
+      const stop = isChunk ? end : (nextChunk(bytes, view, at + 1, end) ?? end);
+      this.at = originBytes + stop;
+      yield { bytes: bytes.subarray(at, stop), offsetBytes: originBytes + at };
+    }
+  }
+
+  /** All of the file was read: tells if its header counts other chunks. */
+  end(): void {
+    const expected = this.#header?.chunkCount;
+    if (expected === undefined || expected === (this.#chunks & 0xffff)) return;
+    this.#note(
+      "EVTX_CHUNK_COUNT",
+      42,
+      `file header says ${expected} chunks, ${this.#chunks} are there`,
+    );
+  }
+
+  #tellZeros(to: number): void {
+    const from = this.#zerosFrom;
+    if (from !== undefined) this.#note("EVTX_CHUNK_EMPTY", from, `${to - from} zero bytes`);
+    this.#zerosFrom = undefined;
+  }
+
+  /** Reports on the file header; gives where the first chunk is looked for. */
+  #headerReport(bytes: Uint8Array, header: EvtxFileHeader | undefined): number {
+    const { checksums } = this.#settings;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const grid = Math.min(HEADER_BLOCK_BYTES, bytes.length);
+    if (header === undefined) {
+      this.#error(
+        "EVTX_FILE_HEADER",
+        "expected a file beginning with ElfFile; chunks are looked for",
+      );
+      return nextChunk(bytes, view, 0, Math.min(grid + CHUNK_BYTES, bytes.length)) ?? grid;
+    }
+    if (header.majorVersion !== 3)
+      this.#error("EVTX_FILE_HEADER", `expected version 3, got ${header.majorVersion}`);
+    if (header.dirty) this.#note("EVTX_FILE_DIRTY", 120, "the log was open when it was copied");
+    if (!header.checksumOk && checksums && !header.noChecksums) {
+      const message = "file header does not have its checksum";
+      if (header.dirty) this.#note("EVTX_FILE_CHECKSUM", 124, message);
+      else this.#error("EVTX_FILE_CHECKSUM", message);
+    }
+    return isChunkAt(view, header.blockSizeBytes) ? header.blockSizeBytes : grid;
+  }
+
+  #error(code: EvtxDiagnosticCode, message: string): void {
+    this.#settings.sink({ severity: "error", code, offsetBytes: 0, message });
+  }
+
+  #note(code: EvtxDiagnosticCode, offsetBytes: number, message: string): void {
+    this.#settings.sink({ severity: "note", code, offsetBytes, message });
+  }
+}
+
+function nextChunk(
+  bytes: Uint8Array,
+  view: DataView,
+  from: number,
+  end: number,
+): number | undefined {
+  // Never beyond `end`: a large file of nonsense would be searched once for each of its chunks.
+  const part = bytes.subarray(0, end);
+  for (let at = part.indexOf(0x45, from); at >= 0; at = part.indexOf(0x45, at + 1))
+    if (isChunkAt(view, at)) return at;
+  return undefined;
+}

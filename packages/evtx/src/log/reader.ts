@@ -1,0 +1,104 @@
+import { type EvtxOptions, settle, type Settings } from "../options.ts";
+import type { EvtxRecord } from "../record.ts";
+import { EvtxRecovery } from "../recover/carver.ts";
+import { CHUNK_BYTES } from "./chunk-header.ts";
+import { EvtxChunk } from "./evtx-chunk.ts";
+import { type EvtxFileFlags, FileWalk } from "./file-walk.ts";
+
+/** How a file is read that comes in pieces. */
+export interface EvtxReaderOptions extends EvtxOptions {
+  /**
+   * Where in the file the first piece begins: 0, or where a chunk does (4,096 and a multiple of 65,536).
+   * Default 0.
+   */
+  readonly offsetBytes?: number;
+  /** What the file's header says ({@link readFileHeader}), where the first piece does not begin with it. */
+  readonly header?: EvtxFileFlags;
+  /** The pieces end before the file does: what its header says of the number of chunks is not held against them. */
+  readonly part?: boolean;
+  /** With `recover`: the chunk before the first piece, whose records may lie once more in the slack of the next. */
+  readonly before?: Uint8Array;
+}
+
+/** Reads a log that comes in pieces: a stream, a file larger than memory, a part of one. */
+export interface EvtxReader {
+  /** Takes the next piece, of any size, copied; gives the records of the chunks that are whole. */
+  push(piece: Uint8Array): Generator<EvtxRecord, void, undefined>;
+  /** Gives what is left. Nothing may be pushed after it. */
+  end(): Generator<EvtxRecord, void, undefined>;
+}
+
+/** Bytes that are read at once: few enough for a cache of the processor. */
+const BLOCK_BYTES = 8 * CHUNK_BYTES;
+
+/**
+ * A reader for a log that comes in pieces: the records of {@link readEvtx}, one difference apart: without the
+ * file's end it cannot borrow templates from there (`recover`). Keeps a block of half a MiB; records keep theirs.
+ * @throws {EvtxError} `EVTX_OPTION`
+ */
+export function createReader(options: EvtxReaderOptions = {}): EvtxReader {
+  return new PieceReader(options);
+}
+
+class PieceReader implements EvtxReader {
+  readonly #settings: Settings;
+  readonly #walk: FileWalk;
+  readonly #recovery = new EvtxRecovery();
+  #held = new Uint8Array(BLOCK_BYTES);
+  #size = 0;
+  /** Where in the file the held bytes begin. */
+  #originBytes: number;
+  /** The file's header is still to come. */
+  #isAtHeader: boolean;
+  readonly #isPart: boolean;
+
+  constructor({ offsetBytes = 0, header, part = false, before, ...options }: EvtxReaderOptions) {
+    this.#isPart = part;
+    this.#settings = settle(options);
+    this.#walk = new FileWalk(this.#settings, offsetBytes);
+    this.#originBytes = offsetBytes;
+    this.#isAtHeader = offsetBytes === 0;
+    if (header !== undefined) this.#walk.believe(header);
+    if (before !== undefined)
+      this.#recovery.enter(before, offsetBytes - CHUNK_BYTES, this.#settings);
+  }
+
+  *push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
+    for (let at = 0; at < piece.length;) {
+      const take = Math.min(this.#held.length - this.#size, piece.length - at);
+      this.#held.set(piece.subarray(at, at + take), this.#size);
+      this.#size += take;
+      at += take;
+      if (this.#size < this.#held.length) continue;
+      yield* this.#records(false);
+      this.#moveOn();
+    }
+  }
+
+  *end(): Generator<EvtxRecord, void, undefined> {
+    yield* this.#records(true);
+    if (!this.#isPart) this.#walk.end();
+  }
+
+  *#records(isLast: boolean): Generator<EvtxRecord, void, undefined> {
+    const bytes = this.#held.subarray(0, this.#size);
+    const walk = this.#walk;
+    if (this.#isAtHeader) walk.begin(bytes);
+    this.#isAtHeader = false;
+    const { settings, dirty } = walk;
+    for (const found of walk.chunks(bytes, this.#originBytes, isLast)) {
+      const known = this.#recovery.enter(found.bytes, found.offsetBytes, settings);
+      yield* new EvtxChunk({ ...found, dirty, ...known }, settings).records();
+    }
+  }
+
+  /** Records have the old bytes: they are left to them. */
+  #moveOn(): void {
+    const done = Math.min(this.#walk.at - this.#originBytes, this.#size);
+    const held = new Uint8Array(BLOCK_BYTES);
+    held.set(this.#held.subarray(done, this.#size));
+    this.#held = held;
+    this.#size -= done;
+    this.#originBytes += done;
+  }
+}

@@ -1,0 +1,98 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  CHUNK_BYTES,
+  createReader,
+  type EvtxDiagnostic,
+  HEADER_BLOCK_BYTES,
+  readChunks,
+  readEvtx,
+  readFileHeader,
+} from "../src/index.ts";
+import { fragment, instance, normal, type Piece, template, utf16 } from "./binxml/builder.ts";
+import { chunk, file } from "./binxml/log-file.ts";
+import { data, eventOf } from "./binxml/reading.ts";
+
+const CHUNKS = 12;
+const shared = template(1, eventOf(data("V0", normal(0, 0x01))));
+const event = (text: string): Piece =>
+  fragment(instance(shared, [{ type: 0x01, data: utf16(text) }]));
+const log = file(
+  ...Array.from({ length: CHUNKS }, (_, n) =>
+    chunk([event(`a${n}`), event(`b${n}`), event(`c${n}`)], 3 * n + 1),
+  ),
+);
+
+interface Seen {
+  readonly records: unknown[];
+  readonly told: EvtxDiagnostic[];
+}
+
+function whole(bytes: Uint8Array): Seen {
+  const told: EvtxDiagnostic[] = [];
+  const records = [...readEvtx(bytes, { sink: (one) => told.push(one) })];
+  return { records: records.map(viewOf), told };
+}
+
+function viewOf(
+  record: ReturnType<typeof readEvtx> extends Iterable<infer R> ? R : never,
+): unknown {
+  return [record.offsetBytes, record.recordId, record.field("V0")];
+}
+
+function pieces(bytes: Uint8Array, sizeBytes: number, from = 0, to = bytes.length): Seen {
+  const told: EvtxDiagnostic[] = [];
+  const header = readFileHeader(bytes);
+  const reader = createReader({
+    sink: (one) => told.push(one),
+    offsetBytes: from,
+    part: to < bytes.length,
+    ...(header !== undefined && { header }),
+  });
+  const records: unknown[] = [];
+  for (let at = from; at < to; at += sizeBytes)
+    for (const one of reader.push(bytes.subarray(at, Math.min(at + sizeBytes, to))))
+      records.push(viewOf(one));
+  for (const one of reader.end()) records.push(viewOf(one));
+  return { records, told };
+}
+
+test("a log in pieces gives the records and diagnostics of the whole one, whatever is wrong with it", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1000, max: 900_000 }),
+      fc.array(fc.tuple(fc.nat(log.length - 1), fc.integer({ min: 1, max: 90_000 })), {
+        maxLength: 3,
+      }),
+      fc.integer({ min: HEADER_BLOCK_BYTES, max: log.length }),
+      (sizeBytes, wiped, cut) => {
+        const bytes = log.slice(0, cut);
+        for (const [at, length] of wiped) bytes.fill(0, at, at + length);
+        expect(pieces(bytes, sizeBytes)).toEqual(whole(bytes));
+      },
+    ),
+    { numRuns: 60, seed: 4 },
+  );
+});
+
+test("parts of a log share it out: each record once, and no part speaks of missing chunks", () => {
+  const border = HEADER_BLOCK_BYTES + 5 * CHUNK_BYTES;
+  const first = pieces(log, 100_000, 0, border);
+  const second = pieces(log, 100_000, border);
+  expect([...first.records, ...second.records]).toEqual(whole(log).records);
+  expect([...first.told, ...second.told]).toEqual([]);
+});
+
+test("bytes of a Node Buffer are read as those of any array, and are not changed", () => {
+  const buffer = Buffer.from(log);
+  expect(whole(buffer)).toEqual(whole(log));
+  expect(Buffer.compare(buffer, log)).toBe(0);
+});
+
+test("chunks come one by one with what they say of themselves", () => {
+  const chunks = [...readChunks(log)];
+  expect(chunks).toHaveLength(CHUNKS);
+  expect(chunks[2]?.offsetBytes).toBe(HEADER_BLOCK_BYTES + 2 * CHUNK_BYTES);
+  expect(chunks[2]?.header).toMatchObject({ firstRecordId: 7, lastRecordId: 9 });
+  expect([...(chunks[2]?.records() ?? [])].map((one) => one.recordId)).toEqual([7, 8, 9]);
+});
