@@ -71,9 +71,16 @@ export function settle(options: EvtxOptions): Settings {
 
 function drop(): void {}
 
+/** Decoders made so far: one is dear, and readers of single chunks ask for the same again and again. */
+const decoders = new Map<string, TextDecoder>();
+
 function ansiDecoder(label: string): TextDecoder {
+  const known = decoders.get(label);
+  if (known !== undefined) return known;
   try {
-    return new TextDecoder(label, { ignoreBOM: true });
+    const decoder = new TextDecoder(label, { ignoreBOM: true });
+    decoders.set(label, decoder);
+    return decoder;
   } catch (cause) {
     throw new EvtxError(
       "EVTX_OPTION",

@@ -15,7 +15,7 @@ export interface Contestant {
   /**
    * Reads a range.
    * @param bytes whole chunks, the last one perhaps cut short; overwritten after the call
-   * @param write takes output in order; the bytes are its own from then on
+   * @param write takes output in order; the bytes are overwritten after the call
    */
   readRange(bytes: Uint8Array, place: RangePlace, write: (bytes: Uint8Array) => void): void;
   /** Everything read so far. */

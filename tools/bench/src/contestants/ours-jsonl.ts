@@ -1,22 +1,21 @@
+import { EvtxJsonWriter } from "@tocsin/evtx";
 import type { Contestant } from "./contestant.ts";
 import { recordsOf } from "./ours-chunks.ts";
 
-const FLUSH_UNITS = 256 * 1024;
+const FLUSH_BYTES = 128 * 1024;
 
 /** Every record as one line of JSON. */
 export function createJsonLines(): Contestant {
+  const writer = new EvtxJsonWriter();
   let records = 0;
   return {
     readRange(bytes, place, write) {
-      let text = "";
       for (const record of recordsOf(bytes, place)) {
         records += 1;
-        text += `${JSON.stringify(record.toJson())}\n`;
-        if (text.length < FLUSH_UNITS) continue;
-        write(new TextEncoder().encode(text));
-        text = "";
+        writer.write(record);
+        if (writer.sizeBytes > FLUSH_BYTES) write(writer.drain());
       }
-      if (text !== "") write(new TextEncoder().encode(text));
+      if (writer.sizeBytes > 0) write(writer.drain());
     },
     answer: () => ({ records }),
   };

@@ -2,9 +2,12 @@ import { addTime } from "../expected.ts";
 import type { Contestant } from "./contestant.ts";
 import { recordsOf } from "./ours-chunks.ts";
 
+/** Event ids have 16 bits; behind them stands what has none. */
+const MOST_IDS = 0x1_0000;
+
 /** Event id, channel, provider and time of every record. */
 export function createWalk(): Contestant {
-  const eventIds = new Map<number | undefined, number>();
+  const eventIds = new Uint32Array(MOST_IDS + 1);
   let records = 0;
   let walkUnits = 0;
   let timeSum = 0;
@@ -12,8 +15,8 @@ export function createWalk(): Contestant {
     readRange(bytes, place) {
       for (const record of recordsOf(bytes, place)) {
         records += 1;
-        const { eventId } = record;
-        eventIds.set(eventId, (eventIds.get(eventId) ?? 0) + 1);
+        const id = record.eventId ?? MOST_IDS;
+        eventIds[id] = (eventIds[id] as number) + 1;
         walkUnits += (record.channel?.length ?? 0) + (record.provider?.length ?? 0);
         timeSum = addTime(timeSum, record.timeMs);
       }
@@ -22,7 +25,11 @@ export function createWalk(): Contestant {
       records,
       walkUnits,
       timeSum,
-      eventIds: Object.fromEntries([...eventIds].map(([id, n]) => [String(id ?? "none"), n])),
+      eventIds: Object.fromEntries(
+        [...eventIds.entries()]
+          .filter(([, count]) => count > 0)
+          .map(([id, count]) => [id === MOST_IDS ? "none" : String(id), count]),
+      ),
     }),
   };
 }
