@@ -20,30 +20,27 @@ const HEX_PAIRS = Uint16Array.from(HEX, pairOf);
 const DECIMAL_PAIRS = Uint16Array.from({ length: 100 }, (_, n) =>
   pairOf(String(n).padStart(2, "0")),
 );
-/** From here on a call that copies memory is faster than a loop. */
-const LONG_COPY = 64;
 const SMALL_DIGIT = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 /** Room behind everything written: constant text is copied by words, whose last may reach beyond its end. */
 const MARGIN = 4;
 
 /** Constant JSON text, ready to be copied by words of four bytes. */
 export interface JsonText {
-  readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly sizeBytes: number;
 }
 
 export function jsonText(text: string): JsonText {
-  return textOfBytes(UTF8.encode(text));
-}
-
-/** The bytes are JSON text. */
-export function textOfBytes(bytes: Uint8Array): JsonText {
+  const bytes = UTF8.encode(text);
   const words = new Int32Array((bytes.length + 3) >> 2);
   const view = new DataView(words.buffer);
   for (let at = 0; at < bytes.length; at++) view.setUint8(at, bytes[at] as number);
   for (let n = 0; n < words.length; n++) words[n] = view.getInt32(4 * n, true);
-  return { bytes, words, sizeBytes: bytes.length };
+  return { words, sizeBytes: bytes.length };
+}
+
+export function textWords({ words }: JsonText): readonly number[] {
+  return [...words];
 }
 
 /** JSON text as UTF-8 bytes, written without strings. Grows as needed; {@link reserve} comes before writing. */
@@ -74,19 +71,40 @@ export class JsonBytes {
     this.out[this.at++] = value;
   }
 
-  literal(text: JsonText): void {
-    const { sizeBytes } = text;
+  literal({ words, sizeBytes }: JsonText): void {
+    this.words(words, sizeBytes);
+  }
+
+  /** Text that lies in whole words. */
+  words(words: Int32Array, sizeBytes: number): void {
     this.reserve(sizeBytes);
+    const { view } = this;
     let { at } = this;
     this.at = at + sizeBytes;
-    if (sizeBytes > LONG_COPY) {
-      this.out.set(text.bytes, at);
-      return;
-    }
-    const { words } = text;
-    const { length } = words;
+    for (let n = 0; 4 * n < sizeBytes; n++, at += 4) view.setInt32(at, words[n] as number, true);
+  }
+
+  /** Copies what was written since `from`, and gives its size; 0, and nothing copied, if there is no room for it. */
+  copyWords(from: number, words: Int32Array): number {
+    const sizeBytes = this.at - from;
+    if (sizeBytes > 4 * words.length) return 0;
+    for (let n = 0; 4 * n < sizeBytes; n++) words[n] = this.view.getInt32(from + 4 * n, true);
+    return sizeBytes;
+  }
+
+  /**
+   * Constant text that lies in a program: its size in bytes at `from`, then its words.
+   * Gives where the text ends in the program.
+   */
+  inlined(code: Int32Array, from: number): number {
+    const sizeBytes = code[from] as number;
+    this.reserve(sizeBytes);
     const { view } = this;
-    for (let n = 0; n < length; n++, at += 4) view.setInt32(at, words[n] as number, true);
+    let { at } = this;
+    this.at = at + sizeBytes;
+    const end = from + 1 + ((sizeBytes + 3) >> 2);
+    for (let n = from + 1; n < end; n++, at += 4) view.setInt32(at, code[n] as number, true);
+    return end;
   }
 
   /** Text that is ASCII and needs no escape, without quotes. */

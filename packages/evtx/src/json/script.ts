@@ -4,69 +4,14 @@ import { NO_DEPENDENCY } from "../binxml/dependency.ts";
 import type { AttributeNode, ContentNode, ElementNode } from "../binxml/node.ts";
 import type { Template } from "../binxml/template.ts";
 import { type EvtxValue, TYPE_BINXML } from "../binxml/value.ts";
-import { type JsonText, jsonText } from "./bytes.ts";
+import { jsonText } from "./bytes.ts";
+import { type ElementOps, type Op, OP, Program } from "./program.ts";
 import type { EvtxJsonOptions } from "./render.ts";
 import { ValueMemo } from "./value.ts";
 
-/** What follows the constant text of an {@link Op}. */
-export const OP = {
-  nothing: 0,
-  value: 1,
-  document: 2,
-  attributes: 3,
-  object: 4,
-  group: 5,
-} as const;
-
-/** Constant JSON text, and then perhaps something of the record. */
-export interface Op {
-  readonly before: JsonText;
-  readonly what: (typeof OP)[keyof typeof OP];
-  readonly slot: number;
-  readonly memo: ValueMemo;
-  /** For `value`: several values stand under `#text`. */
-  readonly unnamed: boolean;
-  /** A null in this slot leaves all of it out; -1 if none does. */
-  readonly guard: number;
-  /** A comma goes before it, unless it is the first in its object. */
-  readonly comma: boolean;
-  readonly element: ElementOps | undefined;
-  /** For `object`: its members; none of them is the value null. For `group`: what the guard is for. */
-  readonly ops: readonly Op[];
-  /** For `document`: keys of the object that its members join. */
-  readonly keys: ReadonlySet<string> | undefined;
-}
-
-/** An element whose attributes may all be null. */
-export interface ElementOps {
-  readonly attributes: readonly AttributeOp[];
-  /** Closes the attributes. */
-  readonly close: JsonText;
-  /** Leads to the content where there are attributes; without content it is not there. */
-  readonly content: JsonText;
-  /** Ends the element where there are attributes. */
-  readonly end: JsonText;
-  readonly closeAndEnd: JsonText;
-  /** Leads to the content where there are none. */
-  readonly bare: JsonText;
-  /** The content: members, or one value; empty where it is null. */
-  readonly ops: readonly Op[];
-  readonly members: boolean;
-}
-
-export interface AttributeOp {
-  /** Name with colon, and the value if it is constant, with what leads to the first attribute. */
-  readonly first: JsonText;
-  /** The same with the comma that goes before others. */
-  readonly next: JsonText;
-  /** -1 for a constant. */
-  readonly slot: number;
-  readonly memo: ValueMemo;
-}
-
 /** What writes the members that the roots of a template are. */
 export interface Script {
-  readonly ops: readonly Op[];
+  readonly ops: Program;
   /** The one key that they give; undefined if they give several. */
   readonly key: string | undefined;
   /** Open elements at most. */
@@ -98,6 +43,7 @@ export function makeScript(
 }
 
 const EMPTY = jsonText("");
+const NO_OPS = new Program([]);
 const NOTHING = {
   what: OP.nothing,
   slot: 0,
@@ -105,7 +51,7 @@ const NOTHING = {
   unnamed: false,
   guard: -1,
   comma: false,
-  ops: [],
+  ops: NO_OPS,
   element: undefined,
   keys: undefined,
 } as const;
@@ -126,9 +72,9 @@ class ScriptMaker {
     this.#depth = depth;
   }
 
-  ops(): readonly Op[] {
+  ops(): Program {
     if (this.#text !== "") this.#add(NOTHING);
-    return this.#ops;
+    return new Program(this.#ops);
   }
 
   /** The members of an object; false if they cannot be scripted. */
@@ -149,12 +95,13 @@ class ScriptMaker {
       const inner = this.#inner();
       if (!inner.#element(element, keys)) return false;
       this.height = Math.max(this.height, inner.height);
-      const ops = inner.ops();
-      const [only] = ops;
+      const program = inner.ops();
+      const [only] = program.ops;
       const comma = keys.size > 1;
       const guard = element.dependency;
-      if (ops.length === 1 && only?.what === OP.value) this.#push({ ...only, guard, comma });
-      else this.#push({ ...NOTHING, before: EMPTY, what: OP.group, ops, guard, comma });
+      if (program.ops.length === 1 && only?.what === OP.value)
+        this.#push({ ...only, guard, comma });
+      else this.#push({ ...NOTHING, before: EMPTY, what: OP.group, ops: program, guard, comma });
       return true;
     }
     return this.always(element, keys);
@@ -246,7 +193,7 @@ class ScriptMaker {
       end: jsonText(parts.end),
       closeAndEnd: jsonText(parts.close + parts.end),
       bare: jsonText(`${JSON.stringify(key)}:${members ? "{" : ""}`),
-      ops: isNull ? [] : inner.ops(),
+      ops: isNull ? NO_OPS : inner.ops(),
       members,
     };
     this.#add({ ...NOTHING, what: OP.attributes, element: elementOps });

@@ -1,8 +1,10 @@
 import { dayText, fileTimeMs, fileTimeUnits } from "../binxml/file-time.ts";
 import { readValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_SID, TYPE_STRING } from "../binxml/value.ts";
 import type { Chunk } from "../log/chunk.ts";
-import { type JsonBytes, type JsonText, jsonText, textOfBytes } from "./bytes.ts";
+import { type JsonBytes, type JsonText, jsonText } from "./bytes.ts";
 
+const TRUE = jsonText("true");
+const FALSE = jsonText("false");
 const QUOTE = 0x22;
 const DASH = 0x2d;
 const COMMA = 0x2c;
@@ -32,16 +34,20 @@ function isLongWritten(type: number): boolean {
   return type === 0x0f || type === TYPE_SID || type === 0x15;
 }
 
+/** Largest value that is remembered: a SID of a user has 28. */
+const MEMO_BYTES = 28;
+/** A SID of 28 bytes has five parts of ten digits. */
+const MEMO_TEXT_BYTES = 80;
+
 /** What a place of a script wrote last, and of what. */
 export class ValueMemo {
   type = 0;
   size = 0;
   readonly value: Int32Array = new Int32Array(MEMO_BYTES >> 2);
-  text: JsonText | undefined = undefined;
+  /** What was written, by words; of no use while `textBytes` is 0. */
+  readonly text: Int32Array = new Int32Array(MEMO_TEXT_BYTES >> 2);
+  textBytes = 0;
 }
-
-/** Largest value that is remembered: a SID of a user has 28. */
-const MEMO_BYTES = 32;
 
 function writeAgain(
   json: JsonBytes,
@@ -60,18 +66,18 @@ function writeAgain(
   if (n !== words) {
     memo.type = type;
     memo.size = size;
-    memo.text = undefined;
+    memo.textBytes = 0;
     for (n = 0; n < words; n++) value[n] = view.getInt32(start + 4 * n, true);
     return writeAnew(json, chunk, type, start, size);
   }
-  if (memo.text !== undefined) {
-    json.literal(memo.text);
+  if (memo.textBytes > 0) {
+    json.words(memo.text, memo.textBytes);
     return true;
   }
   // Seen twice, it may well come again.
   const before = json.at;
   const written = writeAnew(json, chunk, type, start, size);
-  if (written) memo.text = textOfBytes(json.out.slice(before, json.at));
+  if (written) memo.textBytes = json.copyWords(before, memo.text);
   return written;
 }
 
@@ -109,6 +115,8 @@ function writePlain(
       return size >= 4 && integer(json, view.getUint32(start, true));
     case 0x0a:
       return size >= 8 && writeU64(json, view, start);
+    case 0x0d:
+      return size > 0 && writeBoolean(json, chunk.bytes, start, size);
     case 0x0e:
       return writeBinary(json, chunk.bytes, start, size);
     case 0x0f:
@@ -135,10 +143,23 @@ function integer(json: JsonBytes, value: number): true {
   return true;
 }
 
-function writeU64(json: JsonBytes, view: DataView, start: number): boolean {
+/** Beyond 2^53 as text. */
+function writeU64(json: JsonBytes, view: DataView, start: number): true {
   const high = view.getUint32(start + 4, true);
-  // Beyond 2^53 it is text.
-  return high < 0x20_0000 && integer(json, high * 0x1_0000_0000 + view.getUint32(start, true));
+  if (high < 0x20_0000) return integer(json, high * 0x1_0000_0000 + view.getUint32(start, true));
+  json.reserve(22);
+  json.byte(QUOTE);
+  json.ascii(view.getBigUint64(start, true).toString());
+  json.byte(QUOTE);
+  return true;
+}
+
+/** True if any bit is set, whatever the size. */
+function writeBoolean(json: JsonBytes, bytes: Uint8Array, start: number, size: number): true {
+  let at = start;
+  while (at < start + size && bytes[at] === 0) at++;
+  json.literal(at < start + size ? TRUE : FALSE);
+  return true;
 }
 
 function writeBinary(json: JsonBytes, bytes: Uint8Array, start: number, size: number): true {

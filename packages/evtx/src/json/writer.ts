@@ -4,15 +4,18 @@ import { TYPE_ARRAY, TYPE_BINXML, TYPE_STRING } from "../binxml/value.ts";
 import type { Chunk } from "../log/chunk.ts";
 import type { EvtxRecord } from "../record.ts";
 import { JsonBytes, jsonText } from "./bytes.ts";
-import type { EvtxJsonOptions } from "./render.ts";
 import {
   type AttributeOp,
   type ElementOps,
-  makeScript,
+  FLAG_COMMA,
+  INDEX_SHIFT,
   OP,
   type Op,
-  type Script,
-} from "./script.ts";
+  type Program,
+  WHAT_MASK,
+} from "./program.ts";
+import type { EvtxJsonOptions } from "./render.ts";
+import { makeScript, type Script } from "./script.ts";
 import { type ValueMemo, writeTexts, writeValue } from "./value.ts";
 
 /** How records become JSON lines. */
@@ -114,56 +117,55 @@ export class EvtxJsonWriter {
    * foresee, or costs too much.
    * @param room elements that may yet be opened
    */
-  #run(ops: readonly Op[], level: number, room: number): boolean {
+  #run(program: Program, level: number, room: number): boolean {
     const json = this.#json;
     const chunk = this.#chunk as Chunk;
     const frame = this.#frames[level] as Frame;
     const { bytes } = chunk;
     const { descriptors, count } = frame;
-    this.#nodes -= ops.length;
+    const { code } = program;
+    this.#nodes -= program.ops.length;
     if (this.#nodes < 0) return false;
-    for (let n = 0; n < ops.length; n++) {
-      const op = ops[n] as Op;
-      const { guard } = op;
+    for (let at = 0; at < code.length;) {
+      const head = code[at] as number;
+      const slot = code[at + 1] as number;
+      const guard = code[at + 2] as number;
+      const text = at + 4;
+      at = code[at + 3] as number;
       if (guard >= 0 && (guard >= count || bytes[descriptors + 4 * guard + 2] === 0)) continue;
-      if (op.comma) this.#comma();
-      json.literal(op.before);
-      switch (op.what) {
-        case OP.value: {
-          const { slot } = op;
-          if (
-            slot < count &&
-            bytes[descriptors + 4 * slot + 2] === TYPE_STRING &&
-            !op.unnamed &&
-            this.#valueBytes > MOST_VALUE_BYTES
-          ) {
-            const start = frame.offsets[slot] as number;
-            const size = (frame.offsets[slot + 1] as number) - start;
-            this.#valueBytes -= size;
-            json.utf16(bytes, chunk.view, start, size);
-            break;
-          }
-          const written = this.#value(slot, op.memo, op.unnamed, level, room);
-          if (written === undefined) return false;
-          if (!written) json.literal(NULL);
-          break;
+      if ((head & FLAG_COMMA) !== 0) this.#comma();
+      const rest = json.inlined(code, text);
+      const what = head & WHAT_MASK;
+      if (what === OP.nothing) continue;
+      const op = program.ops[head >> INDEX_SHIFT] as Op;
+      if (what === OP.value) {
+        const type = slot < count ? (bytes[descriptors + 4 * slot + 2] as number) : 0;
+        if (type === TYPE_STRING && !op.unnamed && this.#valueBytes > MOST_VALUE_BYTES) {
+          const start = frame.offsets[slot] as number;
+          const size = (frame.offsets[slot + 1] as number) - start;
+          this.#valueBytes -= size;
+          json.utf16(bytes, chunk.view, start, size);
+          continue;
         }
-        case OP.document:
-          if (!this.#document(op, level, room)) return false;
-          break;
-        case OP.group:
-          if (!this.#run(op.ops, level, room)) return false;
-          break;
-        case OP.object:
-          if (!this.#object(op.ops, level, room)) return false;
-          break;
-        case OP.attributes:
-          if (!this.#attributes(op.element as ElementOps, level, room)) return false;
-          break;
-        default:
-      }
+        const written = this.#value(slot, op.memo, op.unnamed, level, room);
+        if (written === undefined) return false;
+        if (!written) json.literal(NULL);
+      } else if (!this.#rare(op, code, rest, level, room)) return false;
     }
     return true;
+  }
+
+  #rare(op: Op, code: Int32Array, rest: number, level: number, room: number): boolean {
+    switch (op.what) {
+      case OP.attributes:
+        return this.#attributes(op.element as ElementOps, code, rest, level, room);
+      case OP.document:
+        return this.#document(op, level, room);
+      case OP.group:
+        return this.#run(op.ops, level, room);
+      default:
+        return this.#object(op.ops, level, room);
+    }
   }
 
   /** Type of a slot's value, 0 for null. */
@@ -183,7 +185,7 @@ export class EvtxJsonWriter {
   }
 
   /** An object, or null if none of its members is there. */
-  #object(ops: readonly Op[], level: number, room: number): boolean {
+  #object(ops: Program, level: number, room: number): boolean {
     const json = this.#json;
     const before = json.at;
     json.reserve(1);
@@ -278,18 +280,29 @@ export class EvtxJsonWriter {
     return this.#run(script.ops, level + 1, room - script.height);
   }
 
-  #attributes(element: ElementOps, level: number, room: number): boolean {
+  /** @param from where in the program the attributes of the element stand */
+  #attributes(
+    element: ElementOps,
+    code: Int32Array,
+    from: number,
+    level: number,
+    room: number,
+  ): boolean {
     const json = this.#json;
-    const { attributes, ops } = element;
+    const { attributes } = element;
     let some = false;
-    for (let n = 0; n < attributes.length; n++) {
-      const attribute = attributes[n] as AttributeOp;
-      const { slot } = attribute;
+    let at = from + 1;
+    for (let left = code[from] as number; left > 0; left--) {
+      const slot = code[at] as number;
+      const first = at + 1;
+      const next = afterText(code, first);
+      at = afterText(code, next);
       if (slot >= 0 && this.#typeOf(slot, level) === 0) continue;
       const before = json.at;
-      json.literal(some ? attribute.next : attribute.first);
+      json.inlined(code, some ? next : first);
       if (slot >= 0) {
-        const written = this.#value(slot, attribute.memo, false, level, -1);
+        const { memo } = attributes[attributes.length - left] as AttributeOp;
+        const written = this.#value(slot, memo, false, level, -1);
         if (written === undefined) return false;
         if (!written) {
           json.at = before;
@@ -298,9 +311,16 @@ export class EvtxJsonWriter {
       }
       some = true;
     }
-    if (!some) return this.#bare(element, level, room);
-    if (ops.length === 0) {
-      json.literal(element.closeAndEnd);
+    const isEmpty = element.ops.code.length === 0;
+    if (!some) {
+      json.inlined(code, afterText(code, at));
+      if (isEmpty) json.literal(NULL);
+      else if (!this.#run(element.ops, level, room)) return false;
+      if (element.members) json.literal(CLOSE);
+      return true;
+    }
+    if (isEmpty) {
+      json.inlined(code, at);
       return true;
     }
     json.literal(element.close);
@@ -309,23 +329,12 @@ export class EvtxJsonWriter {
     return true;
   }
 
-  /** An element whose attributes are all null. */
-  #bare(element: ElementOps, level: number, room: number): boolean {
-    const json = this.#json;
-    const { ops } = element;
-    json.literal(element.bare);
-    if (ops.length === 0) json.literal(NULL);
-    else if (!this.#run(ops, level, room)) return false;
-    if (element.members) json.literal(CLOSE);
-    return true;
-  }
-
   /** The content of an element that has attributes. */
   #content(element: ElementOps, level: number, room: number): boolean {
     const json = this.#json;
     const before = json.at;
     json.literal(element.content);
-    const [only] = element.ops;
+    const [only] = element.ops.ops;
     if (element.members || only?.what !== OP.value) return this.#run(element.ops, level, room);
     // A document here would join the attributes.
     const written = this.#value(only.slot, only.memo, false, level, -1);
@@ -342,4 +351,9 @@ export class EvtxJsonWriter {
     }
     return script ?? undefined;
   }
+}
+
+/** Where in a program the text at `from` ends. */
+function afterText(code: Int32Array, from: number): number {
+  return from + 1 + (((code[from] as number) + 3) >> 2);
 }
