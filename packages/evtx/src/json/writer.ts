@@ -311,14 +311,11 @@ export class EvtxJsonWriter {
       }
       some = true;
     }
-    const isEmpty = element.ops.code.length === 0;
     if (!some) {
       json.inlined(code, afterText(code, at));
-      if (isEmpty) json.literal(NULL);
-      else if (!this.#run(element.ops, level, room)) return false;
-      if (element.members) json.literal(CLOSE);
-      return true;
+      return this.#bare(element, level, room);
     }
+    const isEmpty = element.ops.code.length === 0;
     if (isEmpty) {
       json.inlined(code, at);
       return true;
@@ -326,6 +323,24 @@ export class EvtxJsonWriter {
     json.literal(element.close);
     if (!this.#content(element, level, room)) return false;
     json.literal(element.end);
+    return true;
+  }
+
+  /** What stands behind the key of an element whose attributes are all null. */
+  #bare({ ops, members }: ElementOps, level: number, room: number): boolean {
+    const json = this.#json;
+    const [only] = ops.ops;
+    if (only === undefined) json.literal(NULL);
+    else if (members || ops.ops.length > 1 || only.what !== OP.value) {
+      if (!this.#run(ops, level, room)) return false;
+      if (members) json.literal(CLOSE);
+    } else {
+      const written = this.#value(only.slot, only.memo, only.unnamed, level, room);
+      if (written !== true) {
+        if (written === undefined) return false;
+        json.literal(NULL);
+      }
+    }
     return true;
   }
 
