@@ -7,17 +7,25 @@ import { UnitReader } from "./units.ts";
 import type { Unit } from "./units.ts";
 
 /** Units that may be in work or wait for an earlier one to be written. */
-const MOST_AHEAD = 8;
+const MOST_AHEAD = 4;
 
 /** What a worker is told. */
 export interface Order {
   readonly index: number;
   readonly unit: Unit;
+  /** Buffers of output that is written, to be filled again: left to the collector they would pile up. */
+  readonly buffers: readonly ArrayBuffer[];
+}
+
+/** Output of a unit: the first bytes of a buffer. */
+export interface Output {
+  readonly buffer: ArrayBuffer;
+  readonly sizeBytes: number;
 }
 
 /** What a worker says: the output of a unit, or at the end what it has read. */
 export type WorkerReport =
-  | { readonly index: number; readonly output: readonly Uint8Array<ArrayBuffer>[] }
+  | { readonly index: number; readonly output: readonly Output[] }
   | { readonly answer: ContestantAnswer };
 
 /** Reads all units on this thread. */
@@ -41,7 +49,8 @@ export async function runWorkers(
   write: (bytes: Uint8Array) => void,
 ): Promise<ContestantAnswer> {
   const answers: ContestantAnswer[] = [];
-  const waiting = new Map<number, readonly Uint8Array[]>();
+  const waiting = new Map<number, readonly Output[]>();
+  const buffers: ArrayBuffer[] = [];
   const idle: Worker[] = [];
   let next = 0;
   let written = 0;
@@ -49,9 +58,10 @@ export async function runWorkers(
     while (idle.length > 0 && (next >= units.length || next < written + MOST_AHEAD)) {
       const worker = idle.shift() as Worker;
       const unit = units[next];
-      const order: Order | "end" = unit === undefined ? "end" : { index: next, unit };
+      const order: Order | "end" =
+        unit === undefined ? "end" : { index: next, unit, buffers: [...buffers] };
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- this is Node's, which has none
-      worker.postMessage(order);
+      worker.postMessage(order, order === "end" ? [] : buffers.splice(0));
       next += 1;
     }
   };
@@ -64,7 +74,10 @@ export async function runWorkers(
     for (let output = waiting.get(written); output !== undefined; output = waiting.get(written)) {
       waiting.delete(written);
       written += 1;
-      for (const bytes of output) write(bytes);
+      for (const { buffer, sizeBytes } of output) {
+        write(new Uint8Array(buffer, 0, sizeBytes));
+        buffers.push(buffer);
+      }
     }
     idle.push(worker);
     assign();
@@ -89,7 +102,8 @@ function startWorker(job: OurJob): Worker {
   const place = import.meta.url.endsWith(".ts")
     ? new URL("./worker.ts", import.meta.url)
     : new URL("./worker.js", import.meta.url);
-  return new Worker(place, { workerData: job });
+  // What a record costs is soon garbage: a small nursery is as fast, and keeps memory flat.
+  return new Worker(place, { workerData: job, resourceLimits: { maxYoungGenerationSizeMb: 2 } });
 }
 
 /** The sums of what all say; a figure that this job does not give stays away. */

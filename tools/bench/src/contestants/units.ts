@@ -4,7 +4,7 @@ import type { EvtxFileHeader } from "@tocsin/evtx";
 import type { RangePlace } from "./contestant.ts";
 
 /** What a thread reads at a time. */
-const UNIT_BYTES = 32 * CHUNK_BYTES;
+const UNIT_BYTES = 8 * CHUNK_BYTES;
 
 /** A range of a file. Plain data, so that it can be handed to a worker. */
 export interface Unit extends RangePlace {
