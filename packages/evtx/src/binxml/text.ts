@@ -28,20 +28,40 @@ export function decodeUtf16(bytes: Uint8Array, start: number, sizeBytes: number)
   return text;
 }
 
-/** {@link decodeUtf16}, where the text is likely to be `previous`. */
-export function decodeUtf16Like(
-  previous: string,
-  bytes: Uint8Array,
-  start: number,
-  sizeBytes: number,
-): string {
-  const { length } = previous;
-  const rest = sizeBytes - 2 * length;
-  const fits =
-    rest === 0 ||
-    (rest === 2 && bytes[start + sizeBytes - 2] === 0 && bytes[start + sizeBytes - 1] === 0);
-  if (fits && equalsUtf16(previous, bytes, start)) return previous;
-  return decodeUtf16(bytes, start, sizeBytes);
+/** Bytes of the longest text that a {@link TextMemo} knows again. */
+const MEMO_BYTES = 256;
+
+/** {@link decodeUtf16} for a field whose text is likely to be that of the record before. */
+export class TextMemo {
+  #text = "";
+  #sizeBytes = 0;
+  /** The bytes of the text, by words of four; a last half word has zeros above it. */
+  readonly #words = new Int32Array(MEMO_BYTES >> 2);
+
+  /** `view` is one on `bytes`. */
+  decode(bytes: Uint8Array, view: DataView, start: number, sizeBytes: number): string {
+    if (sizeBytes === this.#sizeBytes && this.#isAt(view, start)) return this.#text;
+    const text = decodeUtf16(bytes, start, sizeBytes);
+    if (sizeBytes <= MEMO_BYTES && (sizeBytes & 1) === 0) this.#keep(text, view, start, sizeBytes);
+    return text;
+  }
+
+  #isAt(view: DataView, start: number): boolean {
+    const words = this.#words;
+    const whole = this.#sizeBytes >> 2;
+    for (let n = 0; n < whole; n++)
+      if (view.getInt32(start + 4 * n, true) !== words[n]) return false;
+    return (this.#sizeBytes & 2) === 0 || view.getUint16(start + 4 * whole, true) === words[whole];
+  }
+
+  #keep(text: string, view: DataView, start: number, sizeBytes: number): void {
+    const words = this.#words;
+    const whole = sizeBytes >> 2;
+    for (let n = 0; n < whole; n++) words[n] = view.getInt32(start + 4 * n, true);
+    if ((sizeBytes & 2) !== 0) words[whole] = view.getUint16(start + 4 * whole, true);
+    this.#text = text;
+    this.#sizeBytes = sizeBytes;
+  }
 }
 
 /** Whether the UTF-16LE text of the length of `text` at `start` is `text`. It must lie within the bytes. */

@@ -1,7 +1,7 @@
 import { fileTimeMs } from "../binxml/file-time.ts";
 import { Frame } from "../binxml/frame.ts";
 import type { Template } from "../binxml/template.ts";
-import { decodeUtf16Like } from "../binxml/text.ts";
+import { TextMemo } from "../binxml/text.ts";
 import {
   type EvtxValue,
   readValue,
@@ -71,7 +71,7 @@ export class EvtxSelection {
   readonly #outerFrame = new Frame();
   readonly #innerFrame = new Frame();
   /** Text decoded last, by field: neighbours often have the same. */
-  readonly #texts: string[];
+  readonly #texts: readonly TextMemo[];
   #record: EvtxRecord | undefined;
   #steps: readonly Step[] | undefined;
   #lastOuter: Template | undefined;
@@ -88,7 +88,7 @@ export class EvtxSelection {
   constructor(names: readonly string[], systemOnly: boolean = false) {
     this.names = [...names];
     this.#systemOnly = systemOnly;
-    this.#texts = this.names.map(() => "");
+    this.#texts = this.names.map(() => new TextMemo());
   }
 
   /** The record in view; undefined before the first. */
@@ -118,9 +118,7 @@ export class EvtxSelection {
     const start = frame.offsets[slot] as number;
     const size = (frame.offsets[slot + 1] as number) - start;
     if (type === TYPE_STRING) {
-      const text = decodeUtf16Like(this.#texts[index] as string, chunk.bytes, start, size);
-      this.#texts[index] = text;
-      return text;
+      return (this.#texts[index] as TextMemo).decode(chunk.bytes, chunk.view, start, size);
     }
     if (type === TYPE_BINXML) return this.#ask(index);
     chunk.begin(record);

@@ -1,6 +1,6 @@
 import { addTime } from "../expected.ts";
 import type { Contestant } from "./contestant.ts";
-import { recordsOf } from "./ours-chunks.ts";
+import { chunksOf } from "./ours-chunks.ts";
 
 /** Event ids have 16 bits; behind them stands what has none. */
 const MOST_IDS = 0x1_0000;
@@ -13,13 +13,14 @@ export function createWalk(): Contestant {
   let timeSum = 0;
   return {
     readRange(bytes, place) {
-      for (const record of recordsOf(bytes, place)) {
-        records += 1;
-        const id = record.eventId ?? MOST_IDS;
-        eventIds[id] = (eventIds[id] as number) + 1;
-        walkUnits += (record.channel?.length ?? 0) + (record.provider?.length ?? 0);
-        timeSum = addTime(timeSum, record.timeMs);
-      }
+      for (const chunk of chunksOf(bytes, place))
+        for (const record of chunk) {
+          records += 1;
+          const id = record.eventId ?? MOST_IDS;
+          eventIds[id] = (eventIds[id] as number) + 1;
+          walkUnits += (record.channel?.length ?? 0) + (record.provider?.length ?? 0);
+          timeSum = addTime(timeSum, record.timeMs);
+        }
     },
     answer: () => ({
       records,
