@@ -28,7 +28,7 @@ export type EvtxDiagnosticCode = keyof typeof EVTX_DIAGNOSTIC_CODES;
 
 /**
  * Something about the evidence that must be known. `note`: nothing is lost; `warning`: a part of a
- * record or a checksum; `error`: a record, a chunk or the file header.
+ * record; `error`: a record, a chunk, a checksum or the file header.
  */
 export interface EvtxDiagnostic {
   readonly severity: "note" | "warning" | "error";

@@ -1,4 +1,5 @@
 import { HEX } from "../binxml/text.ts";
+import type { JsonText } from "./text.ts";
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -23,25 +24,6 @@ const DECIMAL_PAIRS = Uint16Array.from({ length: 100 }, (_, n) =>
 const SMALL_DIGIT = Uint8Array.from("0123456789abcdef", (digit) => digit.charCodeAt(0));
 /** Room behind everything written: constant text is copied by words, whose last may reach beyond its end. */
 const MARGIN = 4;
-
-/** Constant JSON text, ready to be copied by words of four bytes. */
-export interface JsonText {
-  readonly words: Int32Array;
-  readonly sizeBytes: number;
-}
-
-export function jsonText(text: string): JsonText {
-  const bytes = UTF8.encode(text);
-  const words = new Int32Array((bytes.length + 3) >> 2);
-  const view = new DataView(words.buffer);
-  for (let at = 0; at < bytes.length; at++) view.setUint8(at, bytes[at] as number);
-  for (let n = 0; n < words.length; n++) words[n] = view.getInt32(4 * n, true);
-  return { words, sizeBytes: bytes.length };
-}
-
-export function textWords({ words }: JsonText): readonly number[] {
-  return [...words];
-}
 
 /** Bits that no pair of ASCII units has. */
 const NOT_ASCII = 0xff80_ff80 | 0;

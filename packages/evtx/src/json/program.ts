@@ -1,5 +1,5 @@
-import { type JsonText, textWords } from "./bytes.ts";
-import type { ValueMemo } from "./value.ts";
+import type { ValueMemo } from "./memo.ts";
+import { type JsonText, textWords } from "./text.ts";
 
 /** What follows the constant text of an {@link Op}. */
 export const OP = {

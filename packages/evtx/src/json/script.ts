@@ -4,10 +4,10 @@ import { NO_DEPENDENCY } from "../binxml/dependency.ts";
 import type { AttributeNode, ContentNode, ElementNode } from "../binxml/node.ts";
 import type { Template } from "../binxml/template.ts";
 import { type EvtxValue, TYPE_BINXML } from "../binxml/value.ts";
-import { jsonText } from "./bytes.ts";
+import { ValueMemo } from "./memo.ts";
 import { type ElementOps, type Op, OP, Program } from "./program.ts";
 import type { EvtxJsonOptions } from "./render.ts";
-import { ValueMemo } from "./value.ts";
+import { jsonText } from "./text.ts";
 
 /** What writes the members that the roots of a template are. */
 export interface Script {

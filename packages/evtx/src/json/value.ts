@@ -1,7 +1,9 @@
 import { dayText, fileTimeMs, fileTimeUnits } from "../binxml/file-time.ts";
 import { readValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_SID, TYPE_STRING } from "../binxml/value.ts";
 import type { Chunk } from "../log/chunk.ts";
-import { type JsonBytes, type JsonText, jsonText } from "./bytes.ts";
+import type { JsonBytes } from "./bytes.ts";
+import { MEMO_BYTES, type ValueMemo } from "./memo.ts";
+import { type JsonText, jsonText } from "./text.ts";
 
 const TRUE = jsonText("true");
 const FALSE = jsonText("false");
@@ -32,21 +34,6 @@ export function writeValue(
 /** GUIDs, SIDs, keywords: many bytes are made of them, and neighbours have the same ones. */
 function isLongWritten(type: number): boolean {
   return type === 0x0f || type === TYPE_SID || type === 0x15;
-}
-
-/** Largest value that is remembered: a SID of a user has 28. */
-const MEMO_BYTES = 28;
-/** A SID of 28 bytes has five parts of ten digits. */
-const MEMO_TEXT_BYTES = 80;
-
-/** What a place of a script wrote last, and of what. */
-export class ValueMemo {
-  type = 0;
-  size = 0;
-  readonly value: Int32Array = new Int32Array(MEMO_BYTES >> 2);
-  /** What was written, by words; of no use while `textBytes` is 0. */
-  readonly text: Int32Array = new Int32Array(MEMO_TEXT_BYTES >> 2);
-  textBytes = 0;
 }
 
 function writeAgain(

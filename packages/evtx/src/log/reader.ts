@@ -22,9 +22,12 @@ export interface EvtxReaderOptions extends EvtxOptions {
 
 /** Reads a log that comes in pieces: a stream, a file larger than memory, a part of one. */
 export interface EvtxReader {
-  /** Takes the next piece, of any size, copied; gives the records of the chunks that are whole. */
+  /**
+   * Takes the next piece, of any size, copied; gives the records of the chunks that are whole. It works as it is
+   * iterated: go through all that it gives before the next call, or bytes are lost.
+   */
   push(piece: Uint8Array): Generator<EvtxRecord, void, undefined>;
-  /** Gives what is left. Nothing may be pushed after it. */
+  /** Gives what is left, and tells what the file lacks. Nothing may be pushed after it. */
   end(): Generator<EvtxRecord, void, undefined>;
 }
 

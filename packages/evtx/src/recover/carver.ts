@@ -14,7 +14,10 @@ export interface EvtxCarveOptions extends Omit<EvtxOptions, "recover" | "checksu
 
 /** Carves records out of bytes that come in pieces; keeps little more than one window of them. */
 export interface EvtxCarver {
-  /** Takes the next piece, of any size, copied; gives the records that are whole and cannot change by more bytes. */
+  /**
+   * Takes the next piece, of any size, copied; gives the records that are whole and cannot change by more bytes. It
+   * works as it is iterated: go through all that it gives before the next call, or bytes are lost.
+   */
   push(piece: Uint8Array): Generator<EvtxRecord, void, undefined>;
   /** Gives what is left. Nothing may be pushed after it. */
   end(): Generator<EvtxRecord, void, undefined>;
