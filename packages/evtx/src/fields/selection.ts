@@ -37,7 +37,9 @@ export interface EvtxRaw {
 /** What was worked out for an outer template. */
 interface Outer {
   readonly door: Door | undefined | "several";
-  readonly steps: Map<Template | undefined, readonly Step[]>;
+  readonly steps: WeakMap<Template, readonly Step[]>;
+  /** Those for records without an inner document. */
+  alone: readonly Step[] | undefined;
 }
 
 /** What every reader asks for, in the order of {@link SYSTEM}. */
@@ -50,8 +52,6 @@ export const SYSTEM_NAMES: readonly string[] = [
 ];
 /** Indexes of {@link SYSTEM_NAMES}. */
 export const SYSTEM = { eventId: 0, channel: 1, provider: 2, computer: 3, time: 4 } as const;
-
-const MOST_TEMPLATES = 4096;
 
 /**
  * Some fields, by name, to be read from many records: where they stand is worked out once for each template,
@@ -67,14 +67,16 @@ const MOST_TEMPLATES = 4096;
  */
 export class EvtxSelection {
   readonly names: readonly string[];
-  readonly #outers: Map<Template, Outer> = new Map();
+  /** Held by their templates: a selection that lives long keeps none of them alive. */
+  readonly #outers: WeakMap<Template, Outer> = new WeakMap();
   readonly #outerFrame = new Frame();
   readonly #innerFrame = new Frame();
   /** Text decoded last, by field: neighbours often have the same. */
   readonly #texts: readonly TextMemo[];
   #record: EvtxRecord | undefined;
   #steps: readonly Step[] | undefined;
-  #lastOuter: Template | undefined;
+  #lastTemplate: Template | undefined;
+  #lastOuter: Outer | undefined;
   #lastInner: Template | undefined;
   #lastSteps: readonly Step[] | undefined;
 
@@ -180,8 +182,8 @@ export class EvtxSelection {
     const frame = this.#outerFrame;
     if (!frame.open(chunk, record.contentStart, record.contentEnd)) return undefined;
     const template = frame.template as Template;
-    const outer = this.#outers.get(template) ?? this.#learn(template);
-    const { door } = outer;
+    const outer = template === this.#lastTemplate ? this.#lastOuter : this.#outerOf(template);
+    const { door } = outer as Outer;
     if (door === "several") return undefined;
     let inner: Template | undefined;
     if (door !== undefined && door.slot < frame.count) {
@@ -193,24 +195,28 @@ export class EvtxSelection {
         inner = this.#innerFrame.template;
       }
     }
-    if (template === this.#lastOuter && inner === this.#lastInner && this.#lastSteps !== undefined)
-      return this.#lastSteps;
-    let steps = outer.steps.get(inner);
-    if (steps === undefined) {
-      if (outer.steps.size >= MOST_TEMPLATES) outer.steps.clear();
-      steps = findSteps(this.names, this.#systemOnly, template, inner, door);
-      outer.steps.set(inner, steps);
-    }
-    this.#lastOuter = template;
+    if (template !== this.#lastTemplate || inner !== this.#lastInner)
+      this.#lastSteps = this.#stepsOf(outer as Outer, template, inner);
+    this.#lastTemplate = template;
+    this.#lastOuter = outer;
     this.#lastInner = inner;
-    this.#lastSteps = steps;
+    return this.#lastSteps;
+  }
+
+  #stepsOf(outer: Outer, template: Template, inner: Template | undefined): readonly Step[] {
+    const known = inner === undefined ? outer.alone : outer.steps.get(inner);
+    if (known !== undefined) return known;
+    const door = outer.door === "several" ? undefined : outer.door;
+    const steps = findSteps(this.names, this.#systemOnly, template, inner, door);
+    if (inner === undefined) outer.alone = steps;
+    else outer.steps.set(inner, steps);
     return steps;
   }
 
-  #learn(template: Template): Outer {
-    // Templates that no cache keeps come anew with every chunk.
-    if (this.#outers.size >= MOST_TEMPLATES) this.#outers.clear();
-    const outer: Outer = { door: doorOf(template), steps: new Map() };
+  #outerOf(template: Template): Outer {
+    const known = this.#outers.get(template);
+    if (known !== undefined) return known;
+    const outer: Outer = { door: doorOf(template), steps: new WeakMap(), alone: undefined };
     this.#outers.set(template, outer);
     return outer;
   }

@@ -120,7 +120,8 @@ export class Chunk {
     this.settings.sink({
       severity: "warning",
       code,
-      offsetBytes: this.offsetBytes + (at || record.start),
+      // Offsets in the evidence lead where they like; what they lead to is damage of the record.
+      offsetBytes: this.offsetBytes + (at > 0 && at < this.bytes.length ? at : record.start),
       recordId: record.recordId,
       message: `record ${record.recordId}: ${message}`,
     });

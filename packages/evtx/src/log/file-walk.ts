@@ -1,7 +1,17 @@
 import type { EvtxDiagnosticCode } from "../diagnostic.ts";
 import type { Settings } from "../options.ts";
-import { CHUNK_BYTES, isChunkAt, isZero } from "./chunk-header.ts";
+import {
+  CHUNK_BYTES,
+  CHUNK_HEADER_BYTES,
+  headerChecksumOf,
+  isChunkAt,
+  isZero,
+  readChunkHeader,
+} from "./chunk-header.ts";
 import { type EvtxFileHeader, HEADER_BLOCK_BYTES, readFileHeader } from "./file-header.ts";
+
+/** Bytes by which a chunk is known. */
+const MAGIC_BYTES = 8;
 
 /** What of the file header matters to its chunks. */
 export type EvtxFileFlags = Pick<EvtxFileHeader, "dirty" | "noChecksums">;
@@ -64,7 +74,7 @@ export class FileWalk {
     isLast: boolean,
   ): Generator<FoundChunk, void, undefined> {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const last = isLast ? bytes.length - 1 : bytes.length - CHUNK_BYTES;
+    const last = isLast ? bytes.length - 1 : bytes.length - CHUNK_BYTES - MAGIC_BYTES;
     for (let at = this.at - originBytes; at <= last; at = this.at - originBytes) {
       const end = Math.min(at + CHUNK_BYTES, bytes.length);
       if (isZero(bytes, at, end)) {
@@ -75,11 +85,32 @@ export class FileWalk {
       this.#tellZeros(originBytes + at);
       const isChunk = isChunkAt(view, at);
       if (isChunk) this.#chunks++;
-      // A chunk that begins elsewhere than on the grid ends what is lost before it.
-      const stop = isChunk ? end : (nextChunk(bytes, view, at + 1, end) ?? end);
+      const stop = this.#endOf(bytes, view, at, end, isChunk);
       this.at = originBytes + stop;
       yield { bytes: bytes.subarray(at, stop), offsetBytes: originBytes + at };
     }
+  }
+
+  /** Where a stretch ends that begins on the grid: there, or where another chunk begins within it. */
+  #endOf(bytes: Uint8Array, view: DataView, at: number, end: number, isChunk: boolean): number {
+    if (!isChunk) return nextChunk(bytes, view, at + 1, end) ?? end;
+    // What begins like a chunk may be nothing, or have lost bytes: then no other follows where it ends.
+    if (end === bytes.length || isChunkAt(view, end) || isZero(bytes, end, endOf(bytes, end)))
+      return end;
+    for (
+      let inner = nextChunk(bytes, view, at + 1, end);
+      inner !== undefined;
+      inner = nextChunk(bytes, view, inner + 1, end)
+    )
+      if (this.#isSound(bytes.subarray(inner, endOf(bytes, inner)))) return inner;
+    return end;
+  }
+
+  /** Whether the header of what begins like a chunk bears its checksum. */
+  #isSound(bytes: Uint8Array): boolean {
+    if (bytes.length < CHUNK_HEADER_BYTES) return false;
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    return headerChecksumOf(bytes, this.#settings.crc32) === readChunkHeader(view).headerChecksum;
   }
 
   /** All of the file was read: tells if its header counts other chunks. */
@@ -142,4 +173,8 @@ function nextChunk(
   for (let at = part.indexOf(0x45, from); at >= 0; at = part.indexOf(0x45, at + 1))
     if (isChunkAt(view, at)) return at;
   return undefined;
+}
+
+function endOf(bytes: Uint8Array, at: number): number {
+  return Math.min(at + CHUNK_BYTES, bytes.length);
 }

@@ -2,7 +2,6 @@ import { type EvtxOptions, settle } from "../options.ts";
 import type { EvtxRecord } from "../record.ts";
 import { EvtxRecovery, fillShelf } from "../recover/carver.ts";
 import { TemplateShelf } from "../recover/shelf.ts";
-import { CHUNK_BYTES } from "./chunk-header.ts";
 import { EvtxChunk } from "./evtx-chunk.ts";
 import { FileWalk } from "./file-walk.ts";
 
@@ -49,10 +48,10 @@ export function readChunks(
 function* chunksOf(bytes: Uint8Array, walk: FileWalk): Generator<EvtxChunk, void, undefined> {
   const { settings, dirty } = walk;
   const shelf = new TemplateShelf((empty) => fillShelf(empty, bytes, 0, settings));
+  let before: Uint8Array | undefined;
   for (const found of walk.chunks(bytes, 0, true)) {
-    const { offsetBytes: at } = found;
-    const before = at >= CHUNK_BYTES ? bytes.subarray(at - CHUNK_BYTES, at) : undefined;
     yield new EvtxChunk({ ...found, dirty, shelf, before }, settings);
+    before = found.bytes;
   }
   walk.end();
 }

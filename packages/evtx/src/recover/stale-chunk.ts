@@ -1,3 +1,4 @@
+import { EvtxTemplateCache } from "../binxml/template-cache.ts";
 import type { TemplateFinder } from "../binxml/template.ts";
 import { Damage } from "../diagnostic.ts";
 import { Chunk, type Reporter } from "../log/chunk.ts";
@@ -7,6 +8,15 @@ import { findStaleTemplate } from "./template.ts";
 
 /** Hostile names hash as they like; what was half overwritten does not. */
 const HASH_FACTOR = 65_599;
+
+/** What a definition is worth depends on where it stands here: one that stood elsewhere says nothing of that. */
+class NoTemplateCache extends EvtxTemplateCache {
+  override find(): undefined {
+    return undefined;
+  }
+
+  override keep(): void {}
+}
 
 /**
  * A chunk seen as it was in an earlier life. Its records lead to definitions and names that may have been
@@ -27,7 +37,7 @@ export class StaleChunk extends Chunk implements Stale {
   readonly told: Set<number> = new Set();
 
   constructor(bytes: Uint8Array, offsetBytes: number, settings: Settings, recovery: Recovery) {
-    super(bytes, offsetBytes, settings);
+    super(bytes, offsetBytes, { ...settings, templates: new NoTemplateCache() });
     this.recovery = recovery;
   }
 
@@ -61,11 +71,6 @@ export class StaleChunk extends Chunk implements Stale {
     if (name === undefined || !isOld)
       this.report("EVTX_NAME", at, "a name was overwritten, or may have been");
     return name ?? "Element";
-  }
-
-  override hasName(at: number, name: string): boolean {
-    if (!this.isOld(at, at)) this.doubtful = true;
-    return super.hasName(at, name);
   }
 
   override nameSize(at: number): number {
