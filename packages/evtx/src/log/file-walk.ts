@@ -10,8 +10,8 @@ import {
 } from "./chunk-header.ts";
 import { type EvtxFileHeader, HEADER_BLOCK_BYTES, readFileHeader } from "./file-header.ts";
 
-/** Bytes by which a chunk is known. */
-const MAGIC_BYTES = 8;
+/** Behind a chunk: the header of one that begins within it. */
+const AHEAD_BYTES = CHUNK_HEADER_BYTES;
 
 /** What of the file header matters to its chunks. */
 export type EvtxFileFlags = Pick<EvtxFileHeader, "dirty" | "noChecksums">;
@@ -33,11 +33,14 @@ export class FileWalk {
   #noChecksums = false;
   #chunks = 0;
   #zerosFrom: number | undefined;
+  /** Where in the file a chunk begins that stands where the log service puts them. */
+  #gridBytes: number;
 
   /** @param at where in the file the walk begins: 0 for its header, else on the grid of chunks */
   constructor(settings: Settings, at: number) {
     this.#settings = settings;
     this.at = at;
+    this.#gridBytes = at;
   }
 
   get dirty(): boolean {
@@ -61,6 +64,7 @@ export class FileWalk {
     this.#header = header;
     if (header !== undefined) this.believe(header);
     this.at = this.#headerReport(head, header);
+    this.#gridBytes = header?.blockSizeBytes ?? HEADER_BLOCK_BYTES;
   }
 
   /**
@@ -74,7 +78,7 @@ export class FileWalk {
     isLast: boolean,
   ): Generator<FoundChunk, void, undefined> {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const last = isLast ? bytes.length - 1 : bytes.length - CHUNK_BYTES - MAGIC_BYTES;
+    const last = isLast ? bytes.length - 1 : bytes.length - CHUNK_BYTES - AHEAD_BYTES;
     for (let at = this.at - originBytes; at <= last; at = this.at - originBytes) {
       const end = Math.min(at + CHUNK_BYTES, bytes.length);
       if (isZero(bytes, at, end)) {
@@ -95,22 +99,28 @@ export class FileWalk {
   #endOf(bytes: Uint8Array, view: DataView, at: number, end: number, isChunk: boolean): number {
     if (!isChunk) return nextChunk(bytes, view, at + 1, end) ?? end;
     // What begins like a chunk may be nothing, or have lost bytes: then no other follows where it ends.
-    if (end === bytes.length || isChunkAt(view, end) || isZero(bytes, end, endOf(bytes, end)))
-      return end;
+    if (isChunkAt(view, end)) return end;
+    const isOnGrid = (this.at - this.#gridBytes) % CHUNK_BYTES === 0;
+    if (isOnGrid && this.#bearsChecksums(bytes.subarray(at, end), true)) return end;
     for (
       let inner = nextChunk(bytes, view, at + 1, end);
       inner !== undefined;
       inner = nextChunk(bytes, view, inner + 1, end)
     )
-      if (this.#isSound(bytes.subarray(inner, endOf(bytes, inner)))) return inner;
+      if (this.#bearsChecksums(bytes.subarray(inner, inner + AHEAD_BYTES), false)) return inner;
     return end;
   }
 
-  /** Whether the header of what begins like a chunk bears its checksum. */
-  #isSound(bytes: Uint8Array): boolean {
+  /** Whether what begins like a chunk has the checksum of its header, and of its records. */
+  #bearsChecksums(bytes: Uint8Array, records: boolean): boolean {
+    const { crc32 } = this.#settings;
     if (bytes.length < CHUNK_HEADER_BYTES) return false;
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    return headerChecksumOf(bytes, this.#settings.crc32) === readChunkHeader(view).headerChecksum;
+    const header = readChunkHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    if (headerChecksumOf(bytes, crc32) !== header.headerChecksum) return false;
+    const free = header.freeSpaceOffset;
+    if (!records) return true;
+    if (free < CHUNK_HEADER_BYTES || free > bytes.length) return false;
+    return crc32(bytes.subarray(CHUNK_HEADER_BYTES, free)) === header.recordsChecksum;
   }
 
   /** All of the file was read: tells if its header counts other chunks. */
@@ -173,8 +183,4 @@ function nextChunk(
   for (let at = part.indexOf(0x45, from); at >= 0; at = part.indexOf(0x45, at + 1))
     if (isChunkAt(view, at)) return at;
   return undefined;
-}
-
-function endOf(bytes: Uint8Array, at: number): number {
-  return Math.min(at + CHUNK_BYTES, bytes.length);
 }
