@@ -64,7 +64,7 @@ export class FileWalk {
     this.#header = header;
     if (header !== undefined) this.believe(header);
     this.at = this.#headerReport(head, header);
-    this.#gridBytes = header?.blockSizeBytes ?? HEADER_BLOCK_BYTES;
+    this.#gridBytes = header === undefined ? HEADER_BLOCK_BYTES : this.at;
   }
 
   /**

@@ -61,13 +61,18 @@ export function isSealed(bytes: Uint8Array, at: number): boolean {
   );
 }
 
-/** Where chunks begin that are whole and have their checksums, on the grid or off it, none within another. */
+/**
+ * Where chunks begin that are whole and have their checksums, none within another. Off the grid only those in
+ * which nothing else begins like a chunk: which of the two the evidence means is then anyone's guess.
+ */
 export function sealedPlaces(bytes: Uint8Array): number[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const places: number[] = [];
   let from = HEADER_BYTES;
   for (let at = text.indexOf(CHUNK_MAGIC, from); at >= 0; at = text.indexOf(CHUNK_MAGIC, from)) {
-    const isWhole = isSealed(bytes, at);
+    const inner = text.indexOf(CHUNK_MAGIC, at + 1);
+    const isAlone = inner < 0 || inner >= at + CHUNK_BYTES;
+    const isWhole = isSealed(bytes, at) && (isAlone || (at - HEADER_BYTES) % CHUNK_BYTES === 0);
     if (isWhole) places.push(at);
     from = at + (isWhole ? CHUNK_BYTES : 1);
   }
