@@ -13,6 +13,8 @@ export const EVTX_DIAGNOSTIC_CODES = {
   EVTX_RECORD_MAGIC: "No record where one must begin; the next one is looked for.",
   EVTX_RECORD_SIZE: "A record has an impossible size; the next one is looked for.",
   EVTX_RECORD_TRAILER: "A record's two sizes differ; the next one is looked for.",
+  EVTX_RECORD_FOREIGN:
+    "Records of a chunk have ids that its header does not know, as where part of it was overwritten by another state of the log.",
   EVTX_RECORD_EMPTY: "A record without any content.",
   EVTX_BINXML: "Binary XML that cannot be read.",
   EVTX_NAME: "A name that lies outside its chunk or is cut short.",

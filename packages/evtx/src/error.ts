@@ -1,6 +1,8 @@
 /** Codes of {@link EvtxError}, each with what it means and what to do. */
 export const EVTX_ERROR_CODES = {
   EVTX_OPTION: "An option has a value that cannot be used. Correct the caller.",
+  EVTX_UNFINISHED:
+    "A reader of pieces got the next one before all records of the last were taken; they would be lost. Go through all that push gives.",
 } as const;
 
 /** A code of {@link EVTX_ERROR_CODES}. */

@@ -93,6 +93,11 @@ export class EvtxRecord implements Reporter {
     return Number.isNaN(parsed) ? this.writtenMs : parsed;
   }
 
+  /** {@link timeMs} with all seven decimals of a FILETIME; {@link writtenIso} if the event does not say. */
+  get timeIso(): string {
+    return this.#system().fileTimeIso(SYSTEM.time) ?? this.#laterIso();
+  }
+
   /** `EventID`, without qualifiers; undefined if the record has none that is a number. */
   get eventId(): number | undefined {
     const value = this.#system().value(SYSTEM.eventId);
@@ -202,6 +207,12 @@ export class EvtxRecord implements Reporter {
     const { system } = this.chunk.settings.templates;
     if (system.record !== this) system.read(this);
     return system;
+  }
+
+  /** The time of an event that does not have it as a FILETIME: as its text says, if that is a time. */
+  #laterIso(): string {
+    const text = this.#system().value(SYSTEM.time);
+    return typeof text === "string" && !Number.isNaN(Date.parse(text)) ? text : this.writtenIso;
   }
 
   #text(index: number): string | undefined {

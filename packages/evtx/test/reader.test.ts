@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   CHUNK_BYTES,
-  createReader,
+  createEvtxCarver,
+  createEvtxReader,
   type EvtxDiagnostic,
   HEADER_BLOCK_BYTES,
   readChunks,
   readEvtx,
+  readEvtxStream,
   readFileHeader,
+  shareOut,
 } from "../src/index.ts";
 import { fragment, instance, normal, type Piece, template, utf16 } from "./binxml/builder.ts";
 import { chunk, file } from "./binxml/log-file.ts";
@@ -43,7 +46,7 @@ function viewOf(
 function pieces(bytes: Uint8Array, sizeBytes: number, from = 0, to = bytes.length): Seen {
   const told: EvtxDiagnostic[] = [];
   const header = readFileHeader(bytes);
-  const reader = createReader({
+  const reader = createEvtxReader({
     sink: (one) => told.push(one),
     offsetBytes: from,
     part: to < bytes.length,
@@ -95,4 +98,33 @@ test("chunks come one by one with what they say of themselves", () => {
   expect(chunks[2]?.offsetBytes).toBe(HEADER_BLOCK_BYTES + 2 * CHUNK_BYTES);
   expect(chunks[2]?.header).toMatchObject({ firstRecordId: 7, lastRecordId: 9 });
   expect([...(chunks[2]?.records() ?? [])].map((one) => one.recordId)).toEqual([7, 8, 9]);
+});
+
+test("a stream gives the records of the whole log", async () => {
+  const seen: unknown[] = [];
+  const stream = new Blob([log.slice()]).stream();
+  for await (const record of readEvtxStream(stream)) seen.push(viewOf(record));
+  expect(seen).toEqual(whole(log).records);
+});
+
+test("a piece that is not gone through to its end is not lost in silence", () => {
+  for (const reader of [createEvtxReader(), createEvtxCarver()]) {
+    reader.push(log);
+    expect(() => reader.end()).toThrow(expect.objectContaining({ code: "EVTX_UNFINISHED" }));
+  }
+});
+
+test("shared out, a log is read once, whatever the number of readers", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 20 }), fc.nat(log.length), (count, cut) => {
+      const bytes = log.slice(0, Math.max(cut, HEADER_BLOCK_BYTES));
+      const parts = shareOut(bytes.length, count);
+      expect(parts.length).toBeLessThanOrEqual(count);
+      const records = parts.flatMap(
+        ({ offsetBytes, endBytes }) => pieces(bytes, 300_000, offsetBytes, endBytes).records,
+      );
+      expect(records).toEqual(whole(bytes).records);
+    }),
+    { numRuns: 100, seed: 5 },
+  );
 });

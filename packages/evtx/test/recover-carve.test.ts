@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { CHUNK_BYTES, createCarver, HEADER_BLOCK_BYTES, recoverEvtx } from "../src/index.ts";
+import { CHUNK_BYTES, createEvtxCarver, HEADER_BLOCK_BYTES, recoverEvtx } from "../src/index.ts";
 import type { EvtxRecord } from "../src/index.ts";
 import { chunkOf, freeOf, join, log, range, read, viewOf } from "./recover-logs.ts";
 
@@ -124,7 +124,7 @@ test("pieces of any size give the same records as the whole, each once", () => {
     fc.property(
       fc.array(fc.integer({ min: 1, max: 900_000 }), { minLength: 1, maxLength: 20 }),
       (sizes) => {
-        const carver = createCarver();
+        const carver = createEvtxCarver();
         const got: EvtxRecord[] = [];
         for (let at = 0, turn = 0; at < bytes.length; turn++) {
           const size = sizes[turn % sizes.length] ?? 1;

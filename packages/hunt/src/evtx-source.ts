@@ -1,7 +1,7 @@
 import zlib from "node:zlib";
 import {
-  createCarver,
-  createReader,
+  createEvtxCarver,
+  createEvtxReader,
   EvtxTemplateCache,
   readEvtx,
   readFileHeader,
@@ -26,7 +26,7 @@ export function readWholeEvtx(bytes: Uint8Array, sinks: EvtxSinks): Generator<Ev
 }
 
 /** Reads an event log that comes in pieces, or a part of one; keeps half a MiB in memory. */
-export function createEvtxReader(
+export function createLogReader(
   options: EvtxSinks & {
     /** Where in the file the first piece begins: 0 for the file header, else on the grid of chunks. */
     readonly startOffsetBytes: number;
@@ -40,7 +40,7 @@ export function createEvtxReader(
 ): { push(piece: Uint8Array): Generator<EvidenceRecord>; end(): Generator<EvidenceRecord> } {
   const { startOffsetBytes, before, head, file, recover, part = false } = options;
   const header = head === undefined ? undefined : readFileHeader(head);
-  const reader = createReader({
+  const reader = createEvtxReader({
     ...shared,
     sink: toSink(options),
     recover,
@@ -71,7 +71,7 @@ export function createCarveReader(sinks: EvtxSinks): {
   push(piece: Uint8Array): Generator<EvidenceRecord>;
   end(): Generator<EvidenceRecord>;
 } {
-  const carver = createCarver({ ...shared, sink: toSink(sinks) });
+  const carver = createEvtxCarver({ ...shared, sink: toSink(sinks) });
   return {
     push: (piece) => recordsOf(carver.push(piece), sinks.file),
     end: () => recordsOf(carver.end(), sinks.file),

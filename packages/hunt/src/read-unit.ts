@@ -2,7 +2,7 @@ import { createReader, recognizeFormat } from "@tocsin/evidence";
 import type { EvidenceFormat } from "@tocsin/evidence";
 import { CHUNK_BYTES, HEADER_BLOCK_BYTES } from "@tocsin/evtx";
 import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
-import { createCarveReader, createEvtxReader, readWholeEvtx } from "./evtx-source.ts";
+import { createCarveReader, createLogReader, readWholeEvtx } from "./evtx-source.ts";
 import type { EvtxSinks } from "./evtx-source.ts";
 import { inflate, lineRange, readBefore, readRange, readWhole } from "./pieces.ts";
 import type { Unit } from "./unit.ts";
@@ -59,7 +59,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
       }
       const head = await readWhole(path, Math.min(HEADER_BLOCK_BYTES, sizeBytes));
       const before = recover && start > 0 ? await readBefore(path, start, CHUNK_BYTES) : undefined;
-      const reader = createEvtxReader({
+      const reader = createLogReader({
         ...evtx,
         startOffsetBytes: start,
         before,
@@ -133,7 +133,7 @@ async function* readGzip(
   sinks.onFormat?.(`${format}+gzip`);
   if (format === "evtx") {
     const evtx: EvtxSinks = { file, recover, ...sinks };
-    const reader = createEvtxReader({ ...evtx, startOffsetBytes: 0 });
+    const reader = createLogReader({ ...evtx, startOffsetBytes: 0 });
     for await (const piece of rest) yield* batches(reader.push(piece));
     yield* batches(reader.end());
   } else if (

@@ -72,8 +72,8 @@ const BREACHES: readonly (readonly [kind: string, reader: Reader])[] = [
       readEvtx: (bytes, options) => (options?.recover ? [] : sound.readEvtx(bytes, options)),
     },
   ],
-  ["carver", { ...sound, createCarver: () => ({ push: () => [], end: () => [] }) }],
-  ["reader", { ...sound, createReader: () => ({ push: () => [], end: () => [] }) }],
+  ["carver", { ...sound, createEvtxCarver: () => ({ push: () => [], end: () => [] }) }],
+  ["reader", { ...sound, createEvtxReader: () => ({ push: () => [], end: () => [] }) }],
 ];
 
 test("a sound reader passes", () => {

@@ -29,7 +29,7 @@ interface Layout {
  */
 export class EvtxTemplateCache {
   /** Fields that every reader asks for. @internal */
-  readonly system: EvtxSelection = new EvtxSelection(SYSTEM_NAMES, true);
+  readonly system: EvtxSelection = new EvtxSelection(SYSTEM_NAMES, { systemOnly: true });
   readonly #layouts: Map<number, Layout[]> = new Map();
   #bytes = 0;
 

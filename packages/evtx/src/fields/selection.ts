@@ -1,4 +1,4 @@
-import { fileTimeMs } from "../binxml/file-time.ts";
+import { fileTimeIso, fileTimeMs } from "../binxml/file-time.ts";
 import { Frame } from "../binxml/frame.ts";
 import type { Template } from "../binxml/template.ts";
 import { TextMemo } from "../binxml/text.ts";
@@ -85,9 +85,12 @@ export class EvtxSelection {
 
   /**
    * @param names as {@link EvtxRecord.fields} has them; their order gives the indexes
-   * @param systemOnly internal
+   * @param options `systemOnly`: fields of `System`, whatever else bears the name; default false
    */
-  constructor(names: readonly string[], systemOnly: boolean = false) {
+  constructor(
+    names: readonly string[],
+    { systemOnly = false }: { readonly systemOnly?: boolean } = {},
+  ) {
     this.names = [...names];
     this.#systemOnly = systemOnly;
     this.#texts = this.names.map(() => new TextMemo());
@@ -164,11 +167,24 @@ export class EvtxSelection {
 
   /** UTC milliseconds of a FILETIME field; undefined if it is none. @internal */
   timeMs(index: number): number | undefined {
-    const raw = this.raw(index);
-    if (raw === undefined || raw.type !== TYPE_FILETIME || raw.end - raw.start < 8)
-      return undefined;
+    const at = this.#fileTimeAt(index);
+    if (at === undefined) return undefined;
     const { view } = (this.#record as EvtxRecord).chunk;
-    return fileTimeMs(view.getUint32(raw.start, true), view.getUint32(raw.start + 4, true));
+    return fileTimeMs(view.getUint32(at, true), view.getUint32(at + 4, true));
+  }
+
+  /** {@link timeMs} as text with seven decimals. @internal */
+  fileTimeIso(index: number): string | undefined {
+    const at = this.#fileTimeAt(index);
+    if (at === undefined) return undefined;
+    const { view } = (this.#record as EvtxRecord).chunk;
+    return fileTimeIso(view.getUint32(at, true), view.getUint32(at + 4, true));
+  }
+
+  #fileTimeAt(index: number): number | undefined {
+    const raw = this.raw(index);
+    const isTime = raw?.type === TYPE_FILETIME && raw.end - raw.start >= 8;
+    return isTime ? raw.start : undefined;
   }
 
   #ask(index: number): EvtxValue | undefined {

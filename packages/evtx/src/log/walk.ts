@@ -33,12 +33,14 @@ export function* walkRecords(
   const end = view.byteLength;
   let at = CHUNK_HEADER_BYTES;
   let previousId = -1;
+  const foreign: Foreign = { at: 0, first: 0, last: 0, count: 0 };
   while (at + SMALLEST_RECORD_BYTES <= end) {
     const flaw = flawAt(view, at);
     if (flaw === undefined) {
       const recordId = u64(view, at + 8);
       if (at >= extent.promised && !goesOn(extent, recordId, previousId)) break;
       const size = view.getUint32(at + 4, true);
+      if (at < extent.promised) countForeign(foreign, extent, at, recordId);
       yield new EvtxRecord(chunk, at, size, recordId);
       previousId = recordId;
       at += size;
@@ -54,6 +56,34 @@ export function* walkRecords(
     at = next;
   }
   if (at < end) gaps.push({ from: at, to: end });
+  if (foreign.count > 0) tellForeign(chunk, extent, foreign);
+}
+
+/** Records that the header does not know. */
+interface Foreign {
+  at: number;
+  first: number;
+  last: number;
+  count: number;
+}
+
+function countForeign(foreign: Foreign, { ids }: Extent, at: number, recordId: number): void {
+  if (ids === undefined || (recordId >= ids.first && recordId <= ids.last)) return;
+  if (foreign.count++ === 0) {
+    foreign.at = at;
+    foreign.first = recordId;
+  }
+  foreign.last = recordId;
+}
+
+function tellForeign(chunk: Chunk, { ids }: Extent, foreign: Foreign): void {
+  chunk.settings.sink({
+    severity: "warning",
+    code: "EVTX_RECORD_FOREIGN",
+    offsetBytes: chunk.offsetBytes + foreign.at,
+    recordId: foreign.first,
+    message: `${foreign.count} records with ids from ${foreign.first} to ${foreign.last} in a chunk whose header says ${ids?.first} to ${ids?.last}: they may be of another state of the log`,
+  });
 }
 
 function goesOn(extent: Extent, recordId: number, previousId: number): boolean {

@@ -1,4 +1,5 @@
 import { CHUNK_BYTES } from "../log/chunk-header.ts";
+import { InTurn } from "../log/in-turn.ts";
 import { type EvtxOptions, settle, type Settings } from "../options.ts";
 import { EvtxRecord } from "../record.ts";
 import { TemplateShelf } from "./shelf.ts";
@@ -16,7 +17,8 @@ export interface EvtxCarveOptions extends Omit<EvtxOptions, "recover" | "checksu
 export interface EvtxCarver {
   /**
    * Takes the next piece, of any size, copied; gives the records that are whole and cannot change by more bytes. It
-   * works as it is iterated: go through all that it gives before the next call, or bytes are lost.
+   * works as it is iterated: all that it gives has to be taken before the next call.
+   * @throws {EvtxError} `EVTX_UNFINISHED`
    */
   push(piece: Uint8Array): Generator<EvtxRecord, void, undefined>;
   /** Gives what is left. Nothing may be pushed after it. */
@@ -31,7 +33,7 @@ const AHEAD_BYTES = 2 * CHUNK_BYTES;
 /**
  * Carves records out of a disk image, a memory dump, a page file: whole chunks and parts of them, and records
  * without their chunk, at any alignment. All are marked `recovered`. Time grows as the bytes do, whatever they
- * hold. For what does not fit into memory: {@link createCarver}.
+ * hold. For what does not fit into memory: {@link createEvtxCarver}.
  * @param bytes not copied as a whole, and must not change while records are in use
  * @throws {EvtxError} `EVTX_OPTION`
  */
@@ -54,7 +56,7 @@ export function* recoverEvtx(
  * while `recoverEvtx` also knows those further on. A record that is kept keeps its window in memory (1.2 MiB).
  * @throws {EvtxError} `EVTX_OPTION`
  */
-export function createCarver(options: EvtxCarveOptions = {}): EvtxCarver {
+export function createEvtxCarver(options: EvtxCarveOptions = {}): EvtxCarver {
   return new Carver(settle(options), new TemplateShelf(), options.offsetBytes ?? 0);
 }
 
@@ -113,6 +115,7 @@ class Carver implements EvtxCarver {
   readonly #settings: Settings;
   readonly #shelf: TemplateShelf;
   readonly #survey = new Survey();
+  readonly #turn = new InTurn();
   /** Begins with zeros: the first chunk may have lost its beginning. */
   #held = new Uint8Array(CHUNK_BYTES + WINDOW_BYTES + AHEAD_BYTES);
   #size = CHUNK_BYTES;
@@ -127,7 +130,17 @@ class Carver implements EvtxCarver {
     this.#originBytes = offsetBytes - CHUNK_BYTES;
   }
 
-  *push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
+  push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
+    this.#turn.begin();
+    return this.#push(piece);
+  }
+
+  end(): Generator<EvtxRecord, void, undefined> {
+    this.#turn.begin();
+    return this.#end();
+  }
+
+  *#push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
     for (let at = 0; at < piece.length;) {
       const take = Math.min(this.#held.length - this.#size, piece.length - at);
       this.#held.set(piece.subarray(at, at + take), this.#size);
@@ -137,9 +150,10 @@ class Carver implements EvtxCarver {
       yield* this.#records(this.#size - AHEAD_BYTES);
       this.#moveOn();
     }
+    this.#turn.end();
   }
 
-  *end(): Generator<EvtxRecord, void, undefined> {
+  *#end(): Generator<EvtxRecord, void, undefined> {
     yield* this.#records(this.#size);
   }
 

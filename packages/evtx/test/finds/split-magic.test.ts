@@ -1,7 +1,7 @@
 // Found by mutation: a reader of pieces did not see the magic of a chunk that lies over the end of the block it
 // holds, where the reader of the whole file did.
 import { expect, test } from "vitest";
-import { CHUNK_BYTES, createReader, HEADER_BLOCK_BYTES, readEvtx } from "../../src/index.ts";
+import { CHUNK_BYTES, createEvtxReader, HEADER_BLOCK_BYTES, readEvtx } from "../../src/index.ts";
 import { fragment, text } from "../binxml/builder.ts";
 import { chunk, file } from "../binxml/log-file.ts";
 import { data, eventOf, join } from "../binxml/reading.ts";
@@ -23,7 +23,7 @@ test.each(Array.from({ length: CHUNKS - 1 }, (_, n) => n))(
   (garbage) => {
     const bytes = log(garbage, 4);
     const wanted = [...readEvtx(bytes)].map(({ recordId }) => recordId);
-    const reader = createReader();
+    const reader = createEvtxReader();
     const got: number[] = [];
     for (let at = 0; at < bytes.length; at += 100_000)
       for (const { recordId } of reader.push(bytes.subarray(at, at + 100_000))) got.push(recordId);

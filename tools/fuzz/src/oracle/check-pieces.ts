@@ -17,10 +17,14 @@ export function requirePieces(bytes: Uint8Array, { reader, templates }: Session)
   for (const recover of [false, true]) {
     const options = { templates, recover };
     const whole = listOf(reader.readEvtx(long, options), long);
-    requireSame("reader", listOf(inPieces(reader.createReader(options), long), long), whole);
+    requireSame("reader", listOf(inPieces(reader.createEvtxReader(options), long), long), whole);
   }
   const whole = listOf(reader.recoverEvtx(long, { templates }), long);
-  requireSame("carver", listOf(inPieces(reader.createCarver({ templates }), long), long), whole);
+  requireSame(
+    "carver",
+    listOf(inPieces(reader.createEvtxCarver({ templates }), long), long),
+    whole,
+  );
 }
 
 /** The log, and its chunks again and again. */

@@ -78,8 +78,8 @@ export interface Reader {
   readEvtx(bytes: Uint8Array, options?: ReadOptions): Iterable<Rec>;
   readChunk(bytes: Uint8Array, options?: ReadOptions): Iterable<Rec>;
   recoverEvtx(bytes: Uint8Array, options?: ReadOptions): Iterable<Rec>;
-  createReader(options?: ReadOptions): Pieces;
-  createCarver(options?: ReadOptions): Pieces;
+  createEvtxReader(options?: ReadOptions): Pieces;
+  createEvtxCarver(options?: ReadOptions): Pieces;
   readonly EvtxTemplateCache: new () => object;
   readonly EvtxSelection: new (names: readonly string[]) => Selection;
   readonly EvtxText: new (text: string, options?: { readonly mode: "contains" }) => Text;

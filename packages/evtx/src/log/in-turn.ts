@@ -1,0 +1,20 @@
+import { EvtxError } from "../error.ts";
+
+/** Holds lazy pieces of work to their order: one that is left half-way would lose what it has not looked at. */
+export class InTurn {
+  #inWork = false;
+
+  /** @throws {EvtxError} `EVTX_UNFINISHED` */
+  begin(): void {
+    if (this.#inWork)
+      throw new EvtxError(
+        "EVTX_UNFINISHED",
+        "records of the piece before are not all taken: go through all that push gives before the next call",
+      );
+    this.#inWork = true;
+  }
+
+  end(): void {
+    this.#inWork = false;
+  }
+}
