@@ -17,7 +17,7 @@ import { renderXml, XmlWriter } from "./xml/render.ts";
 import type { EvtxXmlOptions } from "./xml/value.ts";
 
 /** Bytes of a record before its binary XML. */
-export const RECORD_HEADER_BYTES = 24;
+const RECORD_HEADER_BYTES = 24;
 const DATA_PREFIX = "EventData_";
 
 /**

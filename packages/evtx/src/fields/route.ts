@@ -9,7 +9,7 @@ const DATA_PREFIX = "EventData_";
 /** No field of the name. */
 export const STEP_NONE = 0;
 /** The value of a slot of the outer template. */
-export const STEP_OUTER = 1;
+const STEP_OUTER = 1;
 /** The value of a slot of the inner one. */
 export const STEP_INNER = 2;
 /** A constant of the template. */
@@ -28,7 +28,7 @@ export interface Step {
 
 export const NEVER = 0;
 export const IF_NULL = 1;
-export const IF_NULL_TYPE = 2;
+const IF_NULL_TYPE = 2;
 
 const NONE: Step = { kind: STEP_NONE, slot: 0, constant: null, absent: NEVER };
 const ASK: Step = { kind: STEP_ASK, slot: 0, constant: null, absent: NEVER };

@@ -86,7 +86,7 @@ export class Program {
 
 /** Bits of the first figure of an op. */
 export const WHAT_MASK = 15;
-export const FLAG_UNNAMED = 16;
+const FLAG_UNNAMED = 16;
 export const FLAG_COMMA = 32;
 /** Above the flags stands the place of the op in {@link Program.ops}. */
 export const INDEX_SHIFT = 8;

@@ -60,7 +60,6 @@ export async function runWorkers(
       const unit = units[next];
       const order: Order | "end" =
         unit === undefined ? "end" : { index: next, unit, buffers: [...buffers] };
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- this is Node's, which has none
       worker.postMessage(order, order === "end" ? [] : buffers.splice(0));
       next += 1;
     }
