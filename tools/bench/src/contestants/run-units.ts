@@ -9,6 +9,9 @@ import type { Unit } from "./units.ts";
 /** Units that may be in work or wait for an earlier one to be written. */
 const MOST_AHEAD = 4;
 
+/** Buffers that go back at once: a unit fills about as many, and none may pile up with one worker. */
+const MOST_BACK = 6;
+
 /** What a worker is told. */
 export interface Order {
   readonly index: number;
@@ -59,8 +62,8 @@ export async function runWorkers(
       const worker = idle.shift() as Worker;
       const unit = units[next];
       const order: Order | "end" =
-        unit === undefined ? "end" : { index: next, unit, buffers: [...buffers] };
-      worker.postMessage(order, order === "end" ? [] : buffers.splice(0));
+        unit === undefined ? "end" : { index: next, unit, buffers: buffers.splice(0, MOST_BACK) };
+      worker.postMessage(order, order === "end" ? [] : [...order.buffers]);
       next += 1;
     }
   };

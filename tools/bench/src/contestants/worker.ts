@@ -30,7 +30,7 @@ port.on("message", (order: Order | "end") => {
     return;
   }
   const output: Output[] = [];
-  buffers.push(...order.buffers);
+  buffers.splice(0, buffers.length, ...order.buffers);
   contestant.readRange(reader.read(order.unit), order.unit, (bytes) => {
     const sizeBytes = bytes.length;
     let buffer = buffers.pop();
