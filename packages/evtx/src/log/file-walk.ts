@@ -99,9 +99,9 @@ export class FileWalk {
   #endOf(bytes: Uint8Array, view: DataView, at: number, end: number, isChunk: boolean): number {
     if (!isChunk) return nextChunk(bytes, view, at + 1, end) ?? end;
     // What begins like a chunk may be nothing, or have lost bytes: then no other follows where it ends.
-    if (isChunkAt(view, end)) return end;
     const isOnGrid = (this.at - this.#gridBytes) % CHUNK_BYTES === 0;
-    if (isOnGrid && this.#bearsChecksums(bytes.subarray(at, end), true)) return end;
+    if (isOnGrid && (isChunkAt(view, end) || this.#bearsChecksums(bytes.subarray(at, end), true)))
+      return end;
     for (
       let inner = nextChunk(bytes, view, at + 1, end);
       inner !== undefined;

@@ -46,3 +46,12 @@ test.each([1, 100, 512, 4096])(
     expect(idsOfSecond(shorter)).toEqual(WHOLE);
   },
 );
+
+test("a chunk on the grid is read whole behind one off it that another one seems to follow", () => {
+  const bytes = log();
+  bytes.fill(0, 0, SECOND);
+  const magic = bytes.slice(SECOND, SECOND + 8);
+  bytes.set(magic, HEADER_BLOCK_BYTES + 6000);
+  bytes.set(magic, SECOND + 6000);
+  expect(idsOfSecond(bytes)).toEqual(WHOLE);
+});
