@@ -45,6 +45,14 @@ export interface EvtxDiagnostic {
 /** Receives diagnostics as they are met. It must not throw. */
 export type EvtxDiagnosticSink = (diagnostic: EvtxDiagnostic) => void;
 
+/** Damage of a part that several records may share, kept to be told of each of them. */
+export interface Flaw {
+  readonly code: EvtxDiagnosticCode;
+  /** Byte offset from the start of the chunk. */
+  readonly at: number;
+  readonly message: string;
+}
+
 /** Thrown inside this package where decoding cannot go on, and caught at the record's edge. */
 export class Damage extends Error {
   readonly code: EvtxDiagnosticCode;

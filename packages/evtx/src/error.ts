@@ -2,7 +2,7 @@
 export const EVTX_ERROR_CODES = {
   EVTX_OPTION: "An option has a value that cannot be used. Correct the caller.",
   EVTX_UNFINISHED:
-    "A reader of pieces got the next one before all records of the last were taken; they would be lost. Go through all that push gives.",
+    "A reader of pieces got the next one before all records of the last were taken, which would be lost, or after its end. Go through all that push gives.",
 } as const;
 
 /** A code of {@link EVTX_ERROR_CODES}. */

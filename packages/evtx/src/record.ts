@@ -89,8 +89,7 @@ export class EvtxRecord implements Reporter {
     const ms = system.timeMs(SYSTEM.time);
     if (ms !== undefined) return ms;
     const text = system.value(SYSTEM.time);
-    const parsed = typeof text === "string" ? Date.parse(text) : Number.NaN;
-    return Number.isNaN(parsed) ? this.writtenMs : parsed;
+    return (typeof text === "string" ? isoMs(text) : undefined) ?? this.writtenMs;
   }
 
   /** {@link timeMs} with all seven decimals of a FILETIME; {@link writtenIso} if the event does not say. */
@@ -212,7 +211,7 @@ export class EvtxRecord implements Reporter {
   /** The time of an event that does not have it as a FILETIME: as its text says, if that is a time. */
   #laterIso(): string {
     const text = this.#system().value(SYSTEM.time);
-    return typeof text === "string" && !Number.isNaN(Date.parse(text)) ? text : this.writtenIso;
+    return typeof text === "string" && isoMs(text) !== undefined ? text : this.writtenIso;
   }
 
   #text(index: number): string | undefined {
@@ -240,4 +239,15 @@ export class EvtxRecord implements Reporter {
       this.chunk.report("EVTX_RECORD_EMPTY", contentStart, "no content");
     return document;
   }
+}
+
+/** A time as events write it, and its zone. */
+const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(Z|[+-]\d\d:\d\d)?$/u;
+
+/** UTC milliseconds of a time; without a zone it is UTC. Undefined for any other text. */
+function isoMs(text: string): number | undefined {
+  const match = ISO_TIME.exec(text);
+  if (match === null) return undefined;
+  const ms = Date.parse(match[1] === undefined ? `${text}Z` : text);
+  return Number.isNaN(ms) ? undefined : ms;
 }

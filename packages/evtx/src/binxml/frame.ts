@@ -24,7 +24,7 @@ export class Frame {
     if (start + 14 > end || bytes[start] !== TOKEN_TEMPLATE) return false;
     const definition = view.getUint32(start + 6, true);
     const template = resolve(chunk, definition);
-    if (template === undefined) return false;
+    if (template === undefined || template.flaws.length > 0) return false;
     let next = start + 10;
     if (definition === next) next += template.sizeBytes;
     if (next + 4 > end) return false;
@@ -61,7 +61,7 @@ function resolve(chunk: Chunk, at: number): Template | undefined {
   const known = chunk.templates.get(at);
   if (known !== undefined) return known instanceof Damage ? undefined : known;
   try {
-    return templateAt(chunk, at);
+    return templateAt(chunk, at, 0);
   } catch (error) {
     // The reader of any form meets it again, and reports it.
     if (error instanceof Damage) return undefined;

@@ -56,7 +56,7 @@ export class EvtxTemplateCache {
     }
     const key = keyOf(chunk.view, at, sizeBytes);
     const layouts = this.#layouts.get(key) ?? [];
-    if (layouts.length >= MOST_ALIKE) layouts.shift();
+    if (layouts.length >= MOST_ALIKE) this.#bytes -= layouts.shift()?.view.byteLength ?? 0;
     // A copy even where the bytes are a Buffer of Node, whose own slice shares them.
     const copy = new Uint8Array(chunk.bytes.subarray(at, at + total));
     const own = sites.map((site) => ({ ...site, at: site.at - at }));

@@ -1,4 +1,4 @@
-import { Damage } from "../diagnostic.ts";
+import { Damage, type Flaw } from "../diagnostic.ts";
 import type { FieldPlan } from "../fields/plan.ts";
 import type { Script } from "../json/script.ts";
 import type { Chunk } from "../log/chunk.ts";
@@ -15,14 +15,17 @@ export class Template {
   readonly roots: readonly ContentNode[];
   /** Bytes of the definition with its header: what an instance skips that holds it inline. */
   readonly sizeBytes: number;
-  /** Fields by context; see `field-plan.ts`. */
+  /** What was wrong when it was parsed: told again of every record that uses it. */
+  readonly flaws: readonly Flaw[];
+  /** Fields by context; see `fields/plan.ts`. */
   readonly plans: (FieldPlan | undefined)[] = [];
-  /** By shape; null for a template that has none. See `json-script.ts`. */
+  /** By shape; null for a template that has none. See `json/script.ts`. */
   readonly scripts: { attributes?: Script | null; separate?: Script | null } = {};
 
-  constructor(roots: readonly ContentNode[], sizeBytes: number) {
+  constructor(roots: readonly ContentNode[], sizeBytes: number, flaws: readonly Flaw[] = []) {
     this.roots = roots;
     this.sizeBytes = sizeBytes;
+    this.flaws = flaws;
   }
 }
 
@@ -36,7 +39,8 @@ export function parseInstance(chunk: Chunk, at: number, end: number, depth: numb
   if (depth > chunk.settings.maxDepth)
     throw new Damage("EVTX_LIMIT", at, `over ${chunk.settings.maxDepth} nested fragments`);
   if (at + 14 > end) throw new Damage("EVTX_TEMPLATE", at, "template instance is cut short");
-  const { template, next: valuesAt } = (chunk.finder ?? findTemplate)(chunk, at, end);
+  const { template, next: valuesAt } = (chunk.finder ?? findTemplate)(chunk, at, end, depth);
+  for (const flaw of template.flaws) chunk.report(flaw.code, flaw.at, flaw.message);
   let next = valuesAt;
   if (next + 4 > end) throw new Damage("EVTX_TEMPLATE", at, "template instance is cut short");
   const count = view.getUint32(next, true);
@@ -62,11 +66,16 @@ export interface FoundTemplate {
  * Finds the template of the instance whose token is at `at`. There is room for its head.
  * @throws {Damage} as {@link parseInstance}
  */
-export type TemplateFinder = (chunk: Chunk, at: number, end: number) => FoundTemplate;
+export type TemplateFinder = (
+  chunk: Chunk,
+  at: number,
+  end: number,
+  depth: number,
+) => FoundTemplate;
 
-function findTemplate(chunk: Chunk, at: number): FoundTemplate {
+function findTemplate(chunk: Chunk, at: number, _end: number, depth: number): FoundTemplate {
   const definition = chunk.view.getUint32(at + 6, true);
-  const template = templateAt(chunk, definition);
+  const template = templateAt(chunk, definition, depth);
   const next = at + 10;
   return { template, next: definition === next ? next + template.sizeBytes : next };
 }
@@ -74,16 +83,17 @@ function findTemplate(chunk: Chunk, at: number): FoundTemplate {
 /**
  * The definition at an offset of the chunk: u32 next, GUID, u32 size, fragment. The chunk's template
  * table is only a cache of these offsets and is not used.
+ * @param depth what is open around it: definitions may lead to definitions
  * @throws {Damage} `EVTX_TEMPLATE`, `EVTX_BINXML`, `EVTX_NAME`, `EVTX_LIMIT`
  */
-export function templateAt(chunk: Chunk, at: number): Template {
+export function templateAt(chunk: Chunk, at: number, depth: number): Template {
   const known = chunk.templates.get(at);
   if (known instanceof Damage) throw known;
   if (known !== undefined) return known;
   try {
     const size = definitionSize(chunk, at);
     const template =
-      chunk.settings.templates.find(chunk, at, size) ?? parseTemplate(chunk, at, size);
+      chunk.settings.templates.find(chunk, at, size) ?? parseTemplate(chunk, at, size, depth);
     chunk.templates.set(at, template);
     return template;
   } catch (error) {
@@ -103,7 +113,7 @@ function definitionSize(chunk: Chunk, at: number): number {
 }
 
 /** Parses a definition and, where it depends on nothing but itself and its names, keeps it for other chunks. */
-function parseTemplate(chunk: Chunk, at: number, size: number): Template {
+function parseTemplate(chunk: Chunk, at: number, size: number, depth: number): Template {
   const start = at + TEMPLATE_HEADER_BYTES;
   // A definition that holds an instance of itself finds this and stops.
   chunk.templates.set(
@@ -111,19 +121,21 @@ function parseTemplate(chunk: Chunk, at: number, size: number): Template {
     new Damage("EVTX_TEMPLATE", at, `template at byte ${at} of the chunk contains itself`),
   );
   const names: NameSite[] = [];
-  const reportsBefore = chunk.reports;
   let closed = true;
-  const { nodes, dependency } = parseFragment(chunk, start, start + size, {
-    depth: 0,
-    nested: false,
-    names,
-    instanceAt: (...place) => {
-      closed = false;
-      return parseInstance(...place);
-    },
-  });
-  const template = new Template(nodes, TEMPLATE_HEADER_BYTES + size);
-  if (closed && dependency !== false && chunk.reports === reportsBefore)
+  const { result, flaws } = chunk.collectFlaws(() =>
+    parseFragment(chunk, start, start + size, {
+      depth,
+      nested: false,
+      names,
+      instanceAt: (...place) => {
+        closed = false;
+        return parseInstance(...place);
+      },
+    }),
+  );
+  const { nodes, dependency } = result;
+  const template = new Template(nodes, TEMPLATE_HEADER_BYTES + size, flaws);
+  if (closed && dependency !== false && flaws.length === 0)
     chunk.settings.templates.keep(chunk, at, size, names, template);
   return template;
 }

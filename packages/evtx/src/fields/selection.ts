@@ -196,6 +196,7 @@ export class EvtxSelection {
   #locate(record: EvtxRecord): readonly Step[] | undefined {
     const { chunk } = record;
     const frame = this.#outerFrame;
+    chunk.begin(record);
     if (!frame.open(chunk, record.contentStart, record.contentEnd)) return undefined;
     const template = frame.template as Template;
     const outer = template === this.#lastTemplate ? this.#lastOuter : this.#outerOf(template);

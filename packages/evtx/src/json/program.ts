@@ -68,9 +68,14 @@ export interface AttributeOp {
 export class Program {
   readonly ops: readonly Op[];
   readonly code: Int32Array;
+  /** Elements that it opens, and bytes of its texts: what running it costs at most, besides the values. */
+  readonly elements: number;
+  readonly textBytes: number;
 
-  constructor(ops: readonly Op[]) {
+  constructor(ops: readonly Op[], elements: number) {
     this.ops = ops;
+    this.elements = elements;
+    this.textBytes = ops.reduce((sum, op) => sum + textBytesOf(op), 0);
     const code: number[] = [];
     for (const [index, op] of ops.entries()) {
       const start = code.length;
@@ -90,6 +95,15 @@ const FLAG_UNNAMED = 16;
 export const FLAG_COMMA = 32;
 /** Above the flags stands the place of the op in {@link Program.ops}. */
 export const INDEX_SHIFT = 8;
+
+function textBytesOf({ before, element }: Op): number {
+  if (element === undefined) return before.sizeBytes;
+  const { attributes, close, content, end, bare } = element;
+  return [before, close, content, end, bare, ...attributes.map(({ first }) => first)].reduce(
+    (sum, text) => sum + text.sizeBytes,
+    0,
+  );
+}
 
 function addText(code: number[], text: JsonText): void {
   code.push(text.sizeBytes, ...textWords(text));

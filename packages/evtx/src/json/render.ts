@@ -49,8 +49,10 @@ function renderInstances(
   target: Target,
   rendering: Rendering,
 ): void {
-  for (const instance of document)
+  for (const instance of document) {
+    instance.chunk.countNode();
     for (const root of instance.template.roots) renderChild(root, instance, target, rendering);
+  }
 }
 
 /** Adds what a node stands for to the object of its parent. Text is not its business. */
@@ -72,6 +74,7 @@ function renderElement(
   rendering: Rendering,
 ): void {
   instance.chunk.countNode();
+  instance.chunk.countValue(element.name.length);
   const { maxDepth } = instance.chunk.settings;
   // Nested templates may each be as deep as this; together they would be deeper than the stack.
   if (rendering.depth >= maxDepth)
@@ -97,6 +100,7 @@ function renderElement(
 function renderAttributes(element: ElementNode, instance: Instance): Target | undefined {
   let attributes: Target | undefined;
   for (const { name, parts } of element.attributes) {
+    instance.chunk.countValue(name.length);
     const value = valueOf(parts, instance);
     if (value === null) continue;
     attributes ??= {};

@@ -47,12 +47,12 @@ export class ScriptRunner {
   /** Writes a record; false if it is not of a form that is scripted: what was written is then of no use. */
   write(record: EvtxRecord): boolean {
     const { chunk } = record;
+    chunk.begin(record);
     const frame = this.#frames[0] as Frame;
     if (!frame.open(chunk, record.contentStart, record.contentEnd)) return false;
     const script = this.#scriptOf(frame.template as Template);
     const { maxDepth } = chunk.settings;
     if (script === undefined || script.height > maxDepth) return false;
-    chunk.begin(record);
     this.#chunk = chunk;
     this.#valueBytes = chunk.settings.maxValueBytes;
     this.#nodes = chunk.settings.maxNodes;
@@ -76,8 +76,9 @@ export class ScriptRunner {
     const { bytes } = chunk;
     const { descriptors, count } = frame;
     const { code } = program;
-    this.#nodes -= program.ops.length;
-    if (this.#nodes < 0) return false;
+    this.#nodes -= program.elements + program.ops.length;
+    this.#valueBytes -= program.textBytes;
+    if (this.#nodes < 0 || this.#valueBytes < 0) return false;
     for (let at = 0; at < code.length;) {
       const head = code[at] as number;
       const slot = code[at + 1] as number;

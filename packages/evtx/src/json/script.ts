@@ -43,7 +43,7 @@ export function makeScript(
 }
 
 const EMPTY = jsonText("");
-const NO_OPS = new Program([]);
+const NO_OPS = new Program([], 0);
 const NOTHING = {
   what: OP.nothing,
   slot: 0,
@@ -58,6 +58,8 @@ const NOTHING = {
 
 class ScriptMaker {
   height = 0;
+  /** Elements so far, those of ops within ops not counted. */
+  elements = 0;
   /** A member is there in every record. */
   certain = false;
   readonly #separate: boolean;
@@ -74,7 +76,7 @@ class ScriptMaker {
 
   ops(): Program {
     if (this.#text !== "") this.#add(NOTHING);
-    return new Program(this.#ops);
+    return new Program(this.#ops, this.elements);
   }
 
   /** The members of an object; false if they cannot be scripted. */
@@ -120,6 +122,7 @@ class ScriptMaker {
   }
 
   #element(element: ElementNode, keys: Set<string>): boolean {
+    this.elements++;
     this.height = Math.max(this.height, ++this.#depth);
     const done = this.#named(element, keys);
     this.#depth--;
@@ -142,8 +145,8 @@ class ScriptMaker {
   /** Whether an object may have a member of this key at this place. */
   #take(key: string, keys: Set<string>): boolean {
     const beside = `${key}_attributes`;
-    // Objects put numbers before other keys, whatever their order was.
-    if (keys.has(key) || /^\d+$/u.test(key) || key === "__proto__") return false;
+    // Objects put numbers before other keys, whatever their order was; `#text` is what JSON adds.
+    if (keys.has(key) || /^\d+$|^#|^__proto__$/u.test(key)) return false;
     if (this.#separate && (keys.has(beside) || key.endsWith("_attributes"))) return false;
     keys.add(key);
     return true;
@@ -245,6 +248,7 @@ class ScriptMaker {
   /** Takes over what another has made. */
   #join(inner: ScriptMaker): void {
     this.height = Math.max(this.height, inner.height);
+    this.elements += inner.elements;
     const [first] = inner.#ops;
     // Constant text in front of the first op becomes one with ours, unless the op may be left out.
     if (first !== undefined && first.guard < 0 && !first.comma) {

@@ -1,6 +1,6 @@
 import type { Template, TemplateFinder } from "../binxml/template.ts";
 import { decodeUtf16, equalsUtf16 } from "../binxml/text.ts";
-import { Damage, type EvtxDiagnosticCode } from "../diagnostic.ts";
+import { Damage, type EvtxDiagnosticCode, type Flaw } from "../diagnostic.ts";
 import type { Settings } from "../options.ts";
 import { CHUNK_HEADER_BYTES } from "./chunk-header.ts";
 
@@ -21,13 +21,12 @@ export class Chunk {
   /** Template definitions by their offset; a damaged one is remembered as such. */
   readonly templates: Map<number, Template | Damage> = new Map();
   readonly #names: Map<number, string> = new Map();
-  /** Reports of damage so far, those that were held back included. */
-  reports = 0;
   #templateBytes = 0;
   #nameBytes = 0;
   #nodes = 0;
   #valueBytes = 0;
   #current: Reporter | undefined;
+  #flaws: Flaw[] | undefined;
 
   /** `bytes` are not copied and must not change while records of the chunk are in use. */
   constructor(bytes: Uint8Array, offsetBytes: number, settings: Settings) {
@@ -108,10 +107,25 @@ export class Chunk {
     return known === undefined ? equalsUtf16(name, bytes, at + 8) : known === name;
   }
 
+  /** Does a piece of work; what it reports is given, and booked on no record. */
+  collectFlaws<T>(work: () => T): { readonly result: T; readonly flaws: readonly Flaw[] } {
+    const before = this.#flaws;
+    const flaws: Flaw[] = [];
+    this.#flaws = flaws;
+    try {
+      return { result: work(), flaws };
+    } finally {
+      this.#flaws = before;
+    }
+  }
+
   /** Books damage on the record in work; the same place once, and no more than a handful a record. */
   report(code: EvtxDiagnosticCode, at: number, message: string): void {
+    if (this.#flaws !== undefined) {
+      if (this.#flaws.length < MOST_REPORTS) this.#flaws.push({ code, at, message });
+      return;
+    }
     const record = this.#current;
-    this.reports++;
     if (record === undefined) return;
     const key = `${code}:${at}`;
     record.reports ??= new Set();

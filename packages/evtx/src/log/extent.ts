@@ -9,12 +9,14 @@ import {
   withMagic,
 } from "./chunk-header.ts";
 import type { Chunk } from "./chunk.ts";
+import { flawAt } from "./record-frame.ts";
 import type { Extent } from "./walk.ts";
 
 /** What the chunk's header promises, its flaws reported. */
 export function extentOf(chunk: Chunk, dirty: boolean): Extent {
   const { bytes, view, settings } = chunk;
-  const doubtful: Extent = { promised: CHUNK_HEADER_BYTES, beyond: "anything" };
+  const from = CHUNK_HEADER_BYTES;
+  const doubtful: Extent = { from, promised: from, beyond: "anything" };
   const header = readChunkHeader(view);
   const hasChecksums = settings.checksums && !header.noChecksums;
   const hasMagic = isChunkAt(view, 0);
@@ -26,13 +28,16 @@ export function extentOf(chunk: Chunk, dirty: boolean): Extent {
       !hasChecksums ||
       headerChecksumOf(withMagic(bytes), settings.crc32) !== header.headerChecksum
     )
-      return doubtful;
+      // What there is of the chunk may begin with a record.
+      return { from: 0, promised: 0, beyond: "anything" };
   }
   const free = header.freeSpaceOffset;
   if (free < CHUNK_HEADER_BYTES || free > CHUNK_BYTES) {
     report(chunk, "EVTX_CHUNK_HEADER", 48, `free space cannot begin at ${free}`);
     return doubtful;
   }
+  // The header of a chunk that the log service had just begun: there may be records, but nothing vouches for them.
+  if (dirty && free === CHUNK_HEADER_BYTES && flawAt(view, from) === undefined) return doubtful;
   const isSound =
     hasChecksums &&
     (!hasMagic || headerChecksumOf(bytes, settings.crc32) === header.headerChecksum);
@@ -44,7 +49,7 @@ export function extentOf(chunk: Chunk, dirty: boolean): Extent {
       bytes.length,
       `chunk ends after ${bytes.length} bytes, its records need ${free}`,
     );
-    return { promised: bytes.length, beyond: "slack", ids };
+    return { from, promised: bytes.length, beyond: "slack", ids };
   }
   let beyond: Extent["beyond"] = dirty ? "sequel" : "slack";
   if (hasChecksums) {
@@ -55,7 +60,7 @@ export function extentOf(chunk: Chunk, dirty: boolean): Extent {
     if (settings.crc32(bytes.subarray(CHUNK_HEADER_BYTES, free)) !== header.recordsChecksum)
       report(chunk, "EVTX_CHUNK_CHECKSUM", 52, "records of the chunk do not have their checksum");
   }
-  return { promised: free, beyond, ids };
+  return { from, promised: free, beyond, ids };
 }
 
 function report(chunk: Chunk, code: EvtxDiagnosticCode, at: number, message: string): void {

@@ -1,3 +1,4 @@
+import { EvtxError } from "../error.ts";
 import { type EvtxOptions, settle, type Settings } from "../options.ts";
 import type { EvtxRecord } from "../record.ts";
 import { EvtxRecovery } from "../recover/carver.ts";
@@ -102,6 +103,11 @@ class PieceReader implements EvtxReader {
   readonly #isPart: boolean;
 
   constructor({ offsetBytes = 0, header, part = false, before, ...options }: EvtxReaderOptions) {
+    if (!Number.isSafeInteger(offsetBytes) || offsetBytes < 0)
+      throw new EvtxError(
+        "EVTX_OPTION",
+        `offsetBytes: expected a whole number from 0 on, got ${offsetBytes}`,
+      );
     this.#isPart = part;
     this.#settings = settle(options);
     this.#walk = new FileWalk(this.#settings, offsetBytes);
@@ -119,6 +125,7 @@ class PieceReader implements EvtxReader {
 
   end(): Generator<EvtxRecord, void, undefined> {
     this.#turn.begin();
+    this.#turn.close();
     return this.#end();
   }
 

@@ -1,13 +1,14 @@
 import type { EvtxDiagnosticCode } from "../diagnostic.ts";
 import { EvtxRecord } from "../record.ts";
 import type { Gap } from "../recover/stale.ts";
-import { CHUNK_HEADER_BYTES } from "./chunk-header.ts";
 import type { Chunk } from "./chunk.ts";
 import { u64 } from "./file-header.ts";
 import { flawAt, nextRecordMagic, realRecordAt, SMALLEST_RECORD_BYTES } from "./record-frame.ts";
 
 /** What the chunk's header promises about its records. */
 export interface Extent {
+  /** Where the first record must or, where nothing is promised, may begin. */
+  readonly from: number;
   /** Up to here there must be records, without a gap. */
   readonly promised: number;
   /**
@@ -31,25 +32,27 @@ export function* walkRecords(
 ): Generator<EvtxRecord, void, undefined> {
   const { view } = chunk;
   const end = view.byteLength;
-  let at = CHUNK_HEADER_BYTES;
-  let previousId = -1;
+  let at = extent.from;
+  let previousAt = -1;
   const foreign: Foreign = { at: 0, first: 0, last: 0, count: 0 };
   while (at + SMALLEST_RECORD_BYTES <= end) {
     const flaw = flawAt(view, at);
     if (flaw === undefined) {
+      if (at >= extent.promised && !goesOn(extent, view, at, previousAt)) break;
       const recordId = u64(view, at + 8);
-      if (at >= extent.promised && !goesOn(extent, recordId, previousId)) break;
       const size = view.getUint32(at + 4, true);
       if (at < extent.promised) countForeign(foreign, extent, at, recordId);
       yield new EvtxRecord(chunk, at, size, recordId);
-      previousId = recordId;
+      previousAt = at;
       at += size;
       continue;
     }
     const beyond = at >= extent.promised;
-    if (beyond && extent.beyond !== "anything") break;
-    const next = nextRecord(chunk, at + 1, extent);
-    if (!beyond || next !== undefined)
+    if (beyond && extent.beyond === "slack") break;
+    const next = nextRecord(chunk, at, extent, previousAt);
+    // That a chunk does not begin with its header was told already.
+    const isHeader = at === 0;
+    if (!isHeader && (!beyond || next !== undefined))
       reportGap(chunk, at, flaw, next ?? Math.max(at, extent.promised));
     if (next === undefined) break;
     gaps.push({ from: at, to: next });
@@ -86,26 +89,56 @@ function tellForeign(chunk: Chunk, { ids }: Extent, foreign: Foreign): void {
   });
 }
 
-function goesOn(extent: Extent, recordId: number, previousId: number): boolean {
-  if (extent.beyond === "sequel") return recordId === previousId + 1;
+function goesOn(extent: Extent, view: DataView, at: number, previousAt: number): boolean {
+  if (extent.beyond === "sequel") return stepsFrom(view, previousAt, at) === 1;
   return extent.beyond === "anything";
 }
 
-/** The next sound record of this life of the chunk at or after `from`. */
-function nextRecord(chunk: Chunk, from: number, extent: Extent): number | undefined {
-  const { bytes, view } = chunk;
-  const { promised, beyond, ids } = extent;
-  const to = beyond === "anything" ? bytes.length : promised;
+/** How much higher the id of the record at `at` is; by its low half, which doubles hold. 0 if there is none before. */
+function stepsFrom(view: DataView, previousAt: number, at: number): number {
+  if (previousAt < 0) return 0;
+  return (view.getUint32(at + 8, true) - view.getUint32(previousAt + 8, true)) | 0;
+}
+
+/** The next sound record of this life of the chunk behind the flaw at `flawAt`. */
+function nextRecord(
+  chunk: Chunk,
+  flawedAt: number,
+  extent: Extent,
+  previousAt: number,
+): number | undefined {
+  const { bytes } = chunk;
+  const to = extent.beyond === "slack" ? extent.promised : bytes.length;
   for (
-    let at = nextRecordMagic(bytes, from, to);
+    let at = nextRecordMagic(bytes, flawedAt + 1, to);
     at !== undefined;
     at = nextRecordMagic(bytes, at + 1, to)
-  ) {
-    if (realRecordAt(view, at) === 0) continue;
-    const recordId = u64(view, at + 8);
-    if (ids === undefined || (recordId >= ids.first && recordId <= ids.last)) return at;
-  }
+  )
+    if (belongs(chunk.view, at, extent, flawedAt, previousAt)) return at;
   return undefined;
+}
+
+/** Whether what bears the magic of a record behind a flaw is a record of this life of the chunk. */
+function belongs(
+  view: DataView,
+  at: number,
+  { promised, beyond, ids }: Extent,
+  flawedAt: number,
+  previousAt: number,
+): boolean {
+  if (at < promised && ids !== undefined) {
+    // The header vouches for it: its id and time may be what they like.
+    if (at + SMALLEST_RECORD_BYTES > view.byteLength || flawAt(view, at) !== undefined)
+      return false;
+    const recordId = u64(view, at + 8);
+    return recordId >= ids.first && recordId <= ids.last;
+  }
+  if (realRecordAt(view, at) === 0) return false;
+  if (at < promised || beyond === "anything") return true;
+  // As many may be lost as there is room for.
+  const lost = Math.floor((at - flawedAt) / SMALLEST_RECORD_BYTES);
+  const steps = stepsFrom(view, previousAt, at);
+  return steps > 0 && steps <= lost + 1;
 }
 
 function reportGap(chunk: Chunk, at: number, code: EvtxDiagnosticCode, next: number): void {

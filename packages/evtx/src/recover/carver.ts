@@ -37,13 +37,16 @@ const AHEAD_BYTES = 2 * CHUNK_BYTES;
  * @param bytes not copied as a whole, and must not change while records are in use
  * @throws {EvtxError} `EVTX_OPTION`
  */
-export function* recoverEvtx(
+export function recoverEvtx(
   bytes: Uint8Array,
   options: EvtxCarveOptions = {},
 ): Generator<EvtxRecord, void, undefined> {
   const settings = settle(options);
   const shelf = new TemplateShelf((empty) => fillShelf(empty, bytes, 0, settings));
-  const carver = new Carver(settings, shelf, options.offsetBytes ?? 0);
+  return carveAll(bytes, new Carver(settings, shelf, options.offsetBytes ?? 0));
+}
+
+function* carveAll(bytes: Uint8Array, carver: EvtxCarver): Generator<EvtxRecord, void, undefined> {
   for (let at = 0; at < bytes.length; at += WINDOW_BYTES)
     yield* carver.push(bytes.subarray(at, at + WINDOW_BYTES));
   yield* carver.end();
@@ -137,6 +140,7 @@ class Carver implements EvtxCarver {
 
   end(): Generator<EvtxRecord, void, undefined> {
     this.#turn.begin();
+    this.#turn.close();
     return this.#end();
   }
 

@@ -65,7 +65,7 @@ export function soundTemplate(chunk: Stale, at: number): Template | undefined {
   const before = chunk.inDefinition;
   chunk.inDefinition = true;
   try {
-    return templateAt(chunk, at);
+    return templateAt(chunk, at, 0);
   } catch (error) {
     if (error instanceof Damage) return undefined;
     throw error;
