@@ -25,7 +25,7 @@ export function readWholeEvtx(bytes: Uint8Array, sinks: EvtxSinks): Generator<Ev
   return recordsOf(readEvtx(bytes, { ...shared, sink: toSink(sinks), recover }), file);
 }
 
-/** Reads an event log that comes in pieces, or a part of one; keeps half a MiB in memory. */
+/** Reads an event log that comes in pieces, or a part of one; keeps a MiB in memory. */
 export function createLogReader(
   options: EvtxSinks & {
     /** Where in the file the first piece begins: 0 for the file header, else on the grid of chunks. */

@@ -1,9 +1,9 @@
 import type { Instance } from "./instance.ts";
 import type { ElementNode } from "./node.ts";
+import { TYPE_NULL } from "./value.ts";
 
 /** What an element has as its dependency if it depends on no slot. */
 export const NO_DEPENDENCY = 0xffff;
-const TYPE_NULL = 0x00;
 
 /** Whether a slot that the place of a field depends on is null: then the event does not have it. */
 export function isAbsent(guards: readonly number[], instance: Instance): boolean {

@@ -9,17 +9,37 @@ export type EvtxScalar = string | number | boolean;
 /** A value as it stands in a record: null, one, or several. */
 export type EvtxValue = null | EvtxScalar | readonly EvtxScalar[];
 
-/** Binary XML as a value: decoded by whoever asks, not here. */
-export const TYPE_BINXML = 0x21;
-/** Bit that makes any type an array of it. */
-export const TYPE_ARRAY = 0x80;
-
+export const TYPE_NULL = 0x00;
 /** UTF-16LE text. */
 export const TYPE_STRING = 0x01;
-export const TYPE_FILETIME = 0x11;
 const TYPE_ANSI = 0x02;
+const TYPE_INT8 = 0x03;
+export const TYPE_UINT8 = 0x04;
+const TYPE_INT16 = 0x05;
+export const TYPE_UINT16 = 0x06;
+export const TYPE_INT32 = 0x07;
+export const TYPE_UINT32 = 0x08;
+const TYPE_INT64 = 0x09;
+export const TYPE_UINT64 = 0x0a;
+const TYPE_REAL32 = 0x0b;
+const TYPE_REAL64 = 0x0c;
+export const TYPE_BOOL = 0x0d;
+export const TYPE_BINARY = 0x0e;
+export const TYPE_GUID = 0x0f;
+const TYPE_SIZE = 0x10;
+export const TYPE_FILETIME = 0x11;
+const TYPE_SYSTEMTIME = 0x12;
 export const TYPE_SID = 0x13;
-const TYPE_XML = 0x23;
+export const TYPE_HEX32 = 0x14;
+export const TYPE_HEX64 = 0x15;
+/** `EvtVarTypeEvtHandle` of the Windows API; MS-EVEN6 does not have it. */
+const TYPE_HANDLE = 0x20;
+/** Binary XML as a value: decoded by whoever asks, not here. */
+export const TYPE_BINXML = 0x21;
+/** XML as UTF-16LE text. */
+export const TYPE_XML = 0x23;
+/** Bit that makes any type an array of it. */
+export const TYPE_ARRAY = 0x80;
 
 /** Bytes of one value of a type, by type; 0 where the size varies. */
 const WIDTHS: readonly number[] = [
@@ -36,7 +56,7 @@ export function widthOf(type: number): number {
  * `start` and `size` must lie within the chunk.
  */
 export function readValue(chunk: Chunk, type: number, start: number, size: number): EvtxValue {
-  if (type & TYPE_ARRAY) return readArray(chunk, type & 0x7f, start, size);
+  if (type & TYPE_ARRAY) return readArray(chunk, type & (TYPE_ARRAY - 1), start, size);
   if (type === TYPE_STRING) return decodeUtf16(chunk.bytes, start, size);
   return readScalar(chunk, type, start, size);
 }
@@ -44,27 +64,27 @@ export function readValue(chunk: Chunk, type: number, start: number, size: numbe
 function readScalar(chunk: Chunk, type: number, start: number, size: number): EvtxScalar | null {
   const { bytes, view } = chunk;
   switch (type) {
-    case 0x00:
+    case TYPE_NULL:
       return null;
     case TYPE_STRING:
     case TYPE_XML:
       return decodeUtf16(bytes, start, size);
     case TYPE_ANSI:
       return decodeAnsi(bytes, start, size, chunk.settings.ansi);
-    case 0x0d:
+    case TYPE_BOOL:
       return size === 0 ? null : anyBit(bytes, start, size);
-    case 0x0e:
+    case TYPE_BINARY:
       return hexOf(bytes, start, size);
     case TYPE_SID:
       return readSid(chunk, start, size);
-    case 0x10:
+    case TYPE_SIZE:
       return size === 0 ? null : hexNumber(view, start, size);
     default:
   }
   if (size === 0) return null;
   const width = widthOf(type);
   if (width === 0)
-    return type === 0x20 ? hexNumber(view, start, size) : unknown(chunk, type, start, size);
+    return type === TYPE_HANDLE ? hexNumber(view, start, size) : unknown(chunk, type, start, size);
   if (size < width) return short(chunk, type, start, size);
   return readFixed(chunk, type, start);
 }
@@ -73,33 +93,33 @@ function readScalar(chunk: Chunk, type: number, start: number, size: number): Ev
 function readFixed(chunk: Chunk, type: number, start: number): EvtxScalar {
   const { bytes, view } = chunk;
   switch (type) {
-    case 0x03:
+    case TYPE_INT8:
       return view.getInt8(start);
-    case 0x04:
+    case TYPE_UINT8:
       return view.getUint8(start);
-    case 0x05:
+    case TYPE_INT16:
       return view.getInt16(start, true);
-    case 0x06:
+    case TYPE_UINT16:
       return view.getUint16(start, true);
-    case 0x07:
+    case TYPE_INT32:
       return view.getInt32(start, true);
-    case 0x08:
+    case TYPE_UINT32:
       return view.getUint32(start, true);
-    case 0x09:
+    case TYPE_INT64:
       return wholeNumber(view.getUint32(start, true), view.getInt32(start + 4, true));
-    case 0x0a:
+    case TYPE_UINT64:
       return wholeNumber(view.getUint32(start, true), view.getUint32(start + 4, true));
-    case 0x0b:
+    case TYPE_REAL32:
       return single(view.getFloat32(start, true));
-    case 0x0c:
+    case TYPE_REAL64:
       return finite(view.getFloat64(start, true));
-    case 0x0f:
-      return guidAt(bytes, start);
+    case TYPE_GUID:
+      return guidText(bytes, start);
     case TYPE_FILETIME:
       return fileTimeMicroseconds(view.getUint32(start, true), view.getUint32(start + 4, true));
-    case 0x12:
+    case TYPE_SYSTEMTIME:
       return systemTime(view, start);
-    case 0x14:
+    case TYPE_HEX32:
       return `0x${view.getUint32(start, true).toString(16)}`;
     default:
       return hexNumber(view, start, 8);
@@ -109,7 +129,7 @@ function readFixed(chunk: Chunk, type: number, start: number): EvtxScalar {
 function readArray(chunk: Chunk, type: number, start: number, size: number): EvtxValue {
   if (type === TYPE_STRING || type === TYPE_ANSI) return readTexts(chunk, type, start, size);
   if (type === TYPE_SID) return readSids(chunk, start, size);
-  const width = widthOf(type) || (type === 0x10 ? sizeTWidth(size) : 0);
+  const width = widthOf(type) || (type === TYPE_SIZE ? sizeTWidth(size) : 0);
   if (width === 0) return size === 0 ? null : unknown(chunk, type | TYPE_ARRAY, start, size);
   const values: EvtxScalar[] = [];
   const end = start + size;
@@ -129,14 +149,14 @@ function readTexts(chunk: Chunk, type: number, start: number, size: number): Evt
   let from = start;
   for (let at = start; at < end; at += step) {
     if (bytes[at] !== 0 || (step === 2 && bytes[at + 1] !== 0)) continue;
-    values.push(textOf(chunk, type, from, at - from));
+    values.push(decodeText(chunk, type, from, at - from));
     from = at + step;
   }
-  if (from < end) values.push(textOf(chunk, type, from, end - from));
+  if (from < end) values.push(decodeText(chunk, type, from, end - from));
   return values;
 }
 
-function textOf(chunk: Chunk, type: number, start: number, size: number): string {
+function decodeText(chunk: Chunk, type: number, start: number, size: number): string {
   return type === TYPE_STRING
     ? decodeUtf16(chunk.bytes, start, size)
     : decodeAnsi(chunk.bytes, start, size, chunk.settings.ansi);
@@ -172,7 +192,7 @@ function readSid(chunk: Chunk, start: number, size: number): string | null {
 }
 
 /** Upper case, without braces. */
-function guidAt(bytes: Uint8Array, start: number): string {
+function guidText(bytes: Uint8Array, start: number): string {
   const digits = (...order: readonly number[]): string => {
     let text = "";
     for (const n of order) text += HEX[bytes[start + n] as number] as string;

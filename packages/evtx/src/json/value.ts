@@ -1,5 +1,21 @@
 import { dayText, fileTimeMs, fileTimeUnits } from "../binxml/file-time.ts";
-import { readValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_SID, TYPE_STRING } from "../binxml/value.ts";
+import {
+  readValue,
+  TYPE_ARRAY,
+  TYPE_BINARY,
+  TYPE_BOOL,
+  TYPE_FILETIME,
+  TYPE_GUID,
+  TYPE_HEX32,
+  TYPE_HEX64,
+  TYPE_INT32,
+  TYPE_SID,
+  TYPE_STRING,
+  TYPE_UINT16,
+  TYPE_UINT32,
+  TYPE_UINT64,
+  TYPE_UINT8,
+} from "../binxml/value.ts";
 import type { Chunk } from "../log/chunk.ts";
 import type { JsonBytes } from "./bytes.ts";
 import { MEMO_BYTES, type ValueMemo } from "./memo.ts";
@@ -33,7 +49,7 @@ export function writeValue(
 
 /** GUIDs, SIDs, keywords: many bytes are made of them, and neighbours have the same ones. */
 function isLongWritten(type: number): boolean {
-  return type === 0x0f || type === TYPE_SID || type === 0x15;
+  return type === TYPE_GUID || type === TYPE_SID || type === TYPE_HEX64;
 }
 
 function writeAgain(
@@ -92,29 +108,29 @@ function writePlain(
 ): boolean {
   const { view } = chunk;
   switch (type) {
-    case 0x04:
+    case TYPE_UINT8:
       return size >= 1 && integer(json, view.getUint8(start));
-    case 0x06:
+    case TYPE_UINT16:
       return size >= 2 && integer(json, view.getUint16(start, true));
-    case 0x07:
+    case TYPE_INT32:
       return size >= 4 && integer(json, view.getInt32(start, true));
-    case 0x08:
+    case TYPE_UINT32:
       return size >= 4 && integer(json, view.getUint32(start, true));
-    case 0x0a:
+    case TYPE_UINT64:
       return size >= 8 && writeU64(json, view, start);
-    case 0x0d:
+    case TYPE_BOOL:
       return size > 0 && writeBoolean(json, chunk.bytes, start, size);
-    case 0x0e:
+    case TYPE_BINARY:
       return writeBinary(json, chunk.bytes, start, size);
-    case 0x0f:
+    case TYPE_GUID:
       return size >= 16 && writeGuid(json, chunk.bytes, start);
     case TYPE_FILETIME:
       return size >= 8 && writeTime(json, view, start);
     case TYPE_SID:
       return writeSid(json, chunk, start, size);
-    case 0x14:
+    case TYPE_HEX32:
       return size >= 4 && writeHex(json, view.getUint32(start, true), 0);
-    case 0x15:
+    case TYPE_HEX64:
       return (
         size >= 8 && writeHex(json, view.getUint32(start, true), view.getUint32(start + 4, true))
       );
@@ -191,7 +207,7 @@ function hexWidth(value: number): number {
   return value === 0 ? 1 : (35 - Math.clz32(value)) >> 2;
 }
 
-/** See `readSid` in `value.ts`; false for one that is cut short. */
+/** See `readSid` in `binxml/value.ts`; false for one that is cut short. */
 function writeSid(json: JsonBytes, { bytes, view }: Chunk, start: number, size: number): boolean {
   const parts = size < 8 ? 0 : (bytes[start + 1] as number);
   // A large authority is hexadecimal, and rare.
@@ -211,7 +227,7 @@ function writeSid(json: JsonBytes, { bytes, view }: Chunk, start: number, size: 
   return true;
 }
 
-/** Writes an array of strings, and gives their number. See `readTexts` in `value.ts`. */
+/** Writes an array of strings, and gives their number. See `readTexts` in `binxml/value.ts`. */
 export function writeTexts(
   json: JsonBytes,
   { bytes, view }: Chunk,
@@ -255,7 +271,7 @@ const days: { day: number; text: JsonText }[] = Array.from({ length: 16 }, () =>
   text: jsonText(""),
 }));
 
-/** See `fileTimeMicroseconds` in `file-time.ts`. */
+/** See `fileTimeMicroseconds` in `binxml/file-time.ts`. */
 function writeTime(json: JsonBytes, view: DataView, start: number): true {
   const low = view.getUint32(start, true);
   const high = view.getUint32(start + 4, true);

@@ -41,6 +41,11 @@ export function extentOf(chunk: Chunk, dirty: boolean): Extent {
   const isSound =
     hasChecksums &&
     (!hasMagic || headerChecksumOf(bytes, settings.crc32) === header.headerChecksum);
+  // A header that lost or gained bytes: its records have moved with them.
+  if (hasChecksums && !isSound && flawAt(view, from) !== undefined) {
+    report(chunk, "EVTX_CHUNK_CHECKSUM", 124, "chunk header does not have its checksum");
+    return { from: 0, promised: 0, beyond: "anything" };
+  }
   const ids = isSound ? { first: header.firstRecordId, last: header.lastRecordId } : undefined;
   if (bytes.length < CHUNK_BYTES && free > bytes.length) {
     report(

@@ -3,15 +3,17 @@ import type { Settings } from "../options.ts";
 import {
   CHUNK_BYTES,
   CHUNK_HEADER_BYTES,
+  type ChunkHeader,
   headerChecksumOf,
   isChunkAt,
   isZero,
   readChunkHeader,
 } from "./chunk-header.ts";
 import { type EvtxFileHeader, HEADER_BLOCK_BYTES, readFileHeader } from "./file-header.ts";
+import { nextRecordMagic } from "./record-frame.ts";
 
-/** Behind a chunk: the header of one that begins within it. */
-const AHEAD_BYTES = CHUNK_HEADER_BYTES;
+/** Behind a chunk: what is needed of one that begins within it. */
+const AHEAD_BYTES = CHUNK_BYTES;
 
 /** What of the file header matters to its chunks. */
 export type EvtxFileFlags = Pick<EvtxFileHeader, "dirty" | "noChecksums">;
@@ -64,7 +66,7 @@ export class FileWalk {
     this.#header = header;
     if (header !== undefined) this.believe(header);
     this.at = this.#headerReport(head, header);
-    this.#gridBytes = header === undefined ? HEADER_BLOCK_BYTES : this.at;
+    if (header !== undefined) this.#gridBytes = this.at;
   }
 
   /**
@@ -95,32 +97,56 @@ export class FileWalk {
     }
   }
 
-  /** Where a stretch ends that begins on the grid: there, or where another chunk begins within it. */
+  /** Where a stretch ends: after 64 KiB, or where another chunk begins within it. */
   #endOf(bytes: Uint8Array, view: DataView, at: number, end: number, isChunk: boolean): number {
-    if (!isChunk) return nextChunk(bytes, view, at + 1, end) ?? end;
-    // What begins like a chunk may be nothing, or have lost bytes: then no other follows where it ends.
-    const isOnGrid = (this.at - this.#gridBytes) % CHUNK_BYTES === 0;
-    if (isOnGrid && (isChunkAt(view, end) || this.#bearsChecksums(bytes.subarray(at, end), true)))
-      return end;
+    const fromGrid = this.at - this.#gridBytes;
+    if (!isChunk) {
+      const most = fromGrid < 0 ? Math.min(end, at - fromGrid) : end;
+      return nextChunk(bytes, view, at + 1, most) ?? most;
+    }
+    const isOnGrid = fromGrid % CHUNK_BYTES === 0;
+    if (isOnGrid && isChunkAt(view, end)) return end;
+    // What begins like a chunk may be nothing, or the file has lost bytes: then no other follows where it ends.
+    const free = this.#recordsEnd(bytes.subarray(at, end));
     for (
-      let inner = nextChunk(bytes, view, at + 1, end);
+      let inner = nextChunk(bytes, view, at + (free ?? 1), end);
       inner !== undefined;
       inner = nextChunk(bytes, view, inner + 1, end)
-    )
-      if (this.#bearsChecksums(bytes.subarray(inner, inner + AHEAD_BYTES), false)) return inner;
+    ) {
+      const rest = bytes.subarray(inner, inner + CHUNK_BYTES);
+      // In the slack of a sound chunk in its place only what is whole is more than a copy of old.
+      const isSound =
+        free !== undefined && isOnGrid
+          ? rest.length === CHUNK_BYTES && this.#recordsEnd(rest) !== undefined
+          : this.#bearsChecksum(rest);
+      if (isSound) return inner;
+    }
     return end;
   }
 
-  /** Whether what begins like a chunk has the checksum of its header, and of its records. */
-  #bearsChecksums(bytes: Uint8Array, records: boolean): boolean {
-    const { crc32 } = this.#settings;
-    if (bytes.length < CHUNK_HEADER_BYTES) return false;
-    const header = readChunkHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    if (headerChecksumOf(bytes, crc32) !== header.headerChecksum) return false;
-    const free = header.freeSpaceOffset;
-    if (!records) return true;
-    if (free < CHUNK_HEADER_BYTES || free > bytes.length) return false;
-    return crc32(bytes.subarray(CHUNK_HEADER_BYTES, free)) === header.recordsChecksum;
+  /** Where the records end of a chunk that bears its checksums; undefined if it does not. */
+  #recordsEnd(bytes: Uint8Array): number | undefined {
+    if (!this.#bearsChecksum(bytes)) return undefined;
+    const { freeSpaceOffset: free, recordsChecksum } = headerOf(bytes);
+    if (free < CHUNK_HEADER_BYTES || free > bytes.length) return undefined;
+    const records = bytes.subarray(CHUNK_HEADER_BYTES, free);
+    return this.#settings.crc32(records) === recordsChecksum ? free : undefined;
+  }
+
+  /** The first chunk before `end` whose header bears its checksum. */
+  #firstSound(bytes: Uint8Array, view: DataView, end: number): number | undefined {
+    let at = nextChunk(bytes, view, 0, end);
+    while (at !== undefined && !this.#bearsChecksum(bytes.subarray(at)))
+      at = nextChunk(bytes, view, at + 1, end);
+    return at;
+  }
+
+  /** Whether the header of what begins like a chunk has its checksum. */
+  #bearsChecksum(bytes: Uint8Array): boolean {
+    return (
+      bytes.length >= CHUNK_HEADER_BYTES &&
+      headerChecksumOf(bytes, this.#settings.crc32) === headerOf(bytes).headerChecksum
+    );
   }
 
   /** All of the file was read: tells if its header counts other chunks. */
@@ -150,7 +176,11 @@ export class FileWalk {
         "EVTX_FILE_HEADER",
         "expected a file beginning with ElfFile; chunks are looked for",
       );
-      return nextChunk(bytes, view, 0, Math.min(grid + CHUNK_BYTES, bytes.length)) ?? grid;
+      const first =
+        this.#firstSound(bytes, view, Math.min(grid + CHUNK_BYTES, bytes.length)) ?? grid;
+      this.#gridBytes = first % CHUNK_BYTES;
+      // Records of a chunk that has lost its beginning may come before all others.
+      return nextRecordMagic(bytes, 0, first) === undefined ? first : 0;
     }
     if (header.majorVersion !== 3)
       this.#error("EVTX_FILE_HEADER", `expected version 3, got ${header.majorVersion}`);
@@ -183,4 +213,8 @@ function nextChunk(
   for (let at = part.indexOf(0x45, from); at >= 0; at = part.indexOf(0x45, at + 1))
     if (isChunkAt(view, at)) return at;
   return undefined;
+}
+
+function headerOf(bytes: Uint8Array): ChunkHeader {
+  return readChunkHeader(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
 }

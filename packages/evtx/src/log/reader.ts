@@ -35,12 +35,12 @@ export interface EvtxReader {
   end(): Generator<EvtxRecord, void, undefined>;
 }
 
-/** Bytes that are read at once: few enough for a cache of the processor. */
-const BLOCK_BYTES = 8 * CHUNK_BYTES;
+/** Bytes that are read at once. */
+const BLOCK_BYTES = 16 * CHUNK_BYTES;
 
 /**
  * A reader for a log that comes in pieces: the records of {@link readEvtx}, one difference apart: without the
- * file's end it cannot borrow templates from there (`recover`). Keeps a block of half a MiB; records keep theirs.
+ * file's end it cannot borrow templates from there (`recover`). Keeps a block of 1 MiB; records keep theirs.
  * @throws {EvtxError} `EVTX_OPTION`
  */
 export function createEvtxReader(options: EvtxReaderOptions = {}): EvtxReader {

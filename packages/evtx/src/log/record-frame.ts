@@ -5,8 +5,12 @@ import type { EvtxDiagnosticCode } from "../diagnostic.ts";
 
 /** `2a2a0000` as a little-endian number. */
 const RECORD_MAGIC = 0x2a2a;
+/** Magic, size, id, time; binary XML follows. */
+export const RECORD_HEADER_BYTES = 24;
+/** The size once more, behind the binary XML. */
+export const RECORD_TRAILER_BYTES = 4;
 /** Header and trailer. */
-export const SMALLEST_RECORD_BYTES = 28;
+export const SMALLEST_RECORD_BYTES: number = RECORD_HEADER_BYTES + RECORD_TRAILER_BYTES;
 /** A chunk without its header. */
 const LARGEST_RECORD_BYTES = 65_536 - 512;
 /** High halves of the FILETIMEs of 1990 and 2100. */
@@ -18,7 +22,9 @@ export function flawAt(view: DataView, at: number): EvtxDiagnosticCode | undefin
   if (view.getUint32(at, true) !== RECORD_MAGIC) return "EVTX_RECORD_MAGIC";
   const size = view.getUint32(at + 4, true);
   if (size < SMALLEST_RECORD_BYTES || size > view.byteLength - at) return "EVTX_RECORD_SIZE";
-  return view.getUint32(at + size - 4, true) === size ? undefined : "EVTX_RECORD_TRAILER";
+  return view.getUint32(at + size - RECORD_TRAILER_BYTES, true) === size
+    ? undefined
+    : "EVTX_RECORD_TRAILER";
 }
 
 /**
@@ -33,7 +39,7 @@ export function realRecordAt(view: DataView, at: number): number {
   const isTimeless = written === 0 && view.getUint32(at + 16, true) === 0;
   if (!isTimeless && (written < FIRST_TIME_HIGH || written >= LAST_TIME_HIGH)) return 0;
   if (view.getUint32(at + 12, true) !== 0 || view.getUint32(at + 8, true) === 0) return 0;
-  return beginsBinaryXml(view, at + 24) ? size : 0;
+  return beginsBinaryXml(view, at + RECORD_HEADER_BYTES) ? size : 0;
 }
 
 /** A template instance, or the header of a fragment, version 1.1, and what may follow it. */

@@ -34,11 +34,14 @@ export function* walkRecords(
   const end = view.byteLength;
   let at = extent.from;
   let previousAt = -1;
+  /** Found behind a flaw, and so known to belong. */
+  let foundAt = -1;
   const foreign: Foreign = { at: 0, first: 0, last: 0, count: 0 };
   while (at + SMALLEST_RECORD_BYTES <= end) {
     const flaw = flawAt(view, at);
     if (flaw === undefined) {
-      if (at >= extent.promised && !goesOn(extent, view, at, previousAt)) break;
+      const isNext = at < extent.promised || at === foundAt;
+      if (!isNext && !goesOn(extent, view, at, previousAt)) break;
       const recordId = u64(view, at + 8);
       const size = view.getUint32(at + 4, true);
       if (at < extent.promised) countForeign(foreign, extent, at, recordId);
@@ -57,6 +60,7 @@ export function* walkRecords(
     if (next === undefined) break;
     gaps.push({ from: at, to: next });
     at = next;
+    foundAt = next;
   }
   if (at < end) gaps.push({ from: at, to: end });
   if (foreign.count > 0) tellForeign(chunk, extent, foreign);

@@ -4,7 +4,12 @@ import {
   isChunkAt,
   readChunkHeader,
 } from "../log/chunk-header.ts";
-import { nextRecordMagic, realRecordAt } from "../log/record-frame.ts";
+import {
+  nextRecordMagic,
+  realRecordAt,
+  RECORD_HEADER_BYTES,
+  RECORD_TRAILER_BYTES,
+} from "../log/record-frame.ts";
 // Where records lie in bytes of any kind, and where the chunks began that they were part of. One pass: every
 // byte is looked at a bounded number of times, whatever it holds.
 import { inlineDefinitions } from "./instance.ts";
@@ -139,7 +144,11 @@ export class Survey {
 }
 
 function frame(view: DataView, start: number, sizeBytes: number): Framed {
-  const found = inlineDefinitions(view, start + 24, start + sizeBytes - 4);
+  const found = inlineDefinitions(
+    view,
+    start + RECORD_HEADER_BYTES,
+    start + sizeBytes - RECORD_TRAILER_BYTES,
+  );
   let base: number | undefined;
   for (const { at, offset } of found)
     if (base === undefined && isWithin({ start, sizeBytes }, at - offset)) base = at - offset;

@@ -1,3 +1,4 @@
+import { NO_DEPENDENCY } from "../binxml/dependency.ts";
 import type { ContentNode, ElementNode } from "../binxml/node.ts";
 import { type FoundTemplate, Template } from "../binxml/template.ts";
 import { TEMPLATE_HEADER_BYTES } from "../binxml/token.ts";
@@ -118,7 +119,7 @@ function element(name: string, children: readonly ContentNode[]): ElementNode {
     attributes: [],
     children,
     dataName: undefined,
-    dependency: 0xffff,
+    dependency: NO_DEPENDENCY,
     selfClosing: false,
   };
 }

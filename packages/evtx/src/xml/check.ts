@@ -1,10 +1,18 @@
-// Whether text is well-formed content (XML 1.0, production 43) without references that need a DTD.
+// Whether text is well-formed content (XML 1.0, production 43) without references that need a DTD, and without
+// prefixes that it does not declare itself.
+import { Prefixes, type XmlAttribute } from "./namespaces.ts";
 import { legalText, NAME_HERE } from "./text.ts";
 
 const SPACE = /[\t\n\r ]+/y;
 const MARKUP = /[<&]/g;
 const REFERENCE = /&(?:lt|gt|amp|quot|apos|#\d{1,7}|#x[\dA-Fa-f]{1,6});/y;
 const ATTRIBUTE_VALUE = /[\t\n\r ]*=[\t\n\r ]*(?:'([^<']*)'|"([^<"]*)")/y;
+
+/** What is open where a place in the text stands. */
+interface Open {
+  readonly elements: { readonly name: string; readonly declared: ReadonlySet<string> }[];
+  readonly prefixes: Prefixes;
+}
 
 /**
  * True if `text` can stand within an element as it is: balanced elements, sound references, no declarations.
@@ -13,7 +21,7 @@ const ATTRIBUTE_VALUE = /[\t\n\r ]*=[\t\n\r ]*(?:'([^<']*)'|"([^<"]*)")/y;
 export function isXmlContent(text: string, maxDepth: number): boolean {
   // Behind text that ends in `]`, the beginning could complete a `]]>`.
   if (legalText(text) !== text || text.startsWith(">") || text.startsWith("]>")) return false;
-  const open: string[] = [];
+  const open: Open = { elements: [], prefixes: new Prefixes() };
   let at = 0;
   while (at < text.length) {
     MARKUP.lastIndex = at;
@@ -21,14 +29,14 @@ export function isXmlContent(text: string, maxDepth: number): boolean {
     if (text.slice(at, next).includes("]]>")) return false;
     if (next === text.length) break;
     const end = text[next] === "&" ? referenceEnd(text, next) : markupEnd(text, next, open);
-    if (end < 0 || open.length > maxDepth) return false;
+    if (end < 0 || open.elements.length > maxDepth) return false;
     at = end;
   }
-  return open.length === 0;
+  return open.elements.length === 0;
 }
 
 /** Where the markup that begins at `at` ends, or -1. Elements opened or closed are booked in `open`. */
-function markupEnd(text: string, at: number, open: string[]): number {
+function markupEnd(text: string, at: number, open: Open): number {
   if (text.startsWith("<!--", at)) {
     const end = text.indexOf("--", at + 4);
     return end >= 0 && text[end + 2] === ">" ? end + 3 : -1;
@@ -37,40 +45,62 @@ function markupEnd(text: string, at: number, open: string[]): number {
   if (text.startsWith("<?", at)) {
     const target = nameAt(text, at + 2);
     const from = at + 2 + target.length;
-    if (target === "" || target.toLowerCase() === "xml") return -1;
+    if (target === "" || target.includes(":") || target.toLowerCase() === "xml") return -1;
     return text.startsWith("?>", from) || spaceAt(text, from) > 0 ? after(text, "?>", from) : -1;
   }
   if (text.startsWith("</", at)) {
     const name = nameAt(text, at + 2);
     let end = at + 2 + name.length;
     end += spaceAt(text, end);
-    return name !== "" && text[end] === ">" && open.pop() === name ? end + 1 : -1;
+    const element = open.elements.pop();
+    if (element === undefined || element.name !== name || text[end] !== ">") return -1;
+    open.prefixes.leave(element.declared);
+    return end + 1;
   }
   return startTagEnd(text, at, open);
 }
 
-function startTagEnd(text: string, start: number, open: string[]): number {
+function startTagEnd(text: string, start: number, open: Open): number {
   const name = nameAt(text, start + 1);
   if (name === "") return -1;
   let at = start + 1 + name.length;
-  const seen = new Set<string>();
+  const attributes: XmlAttribute[] = [];
   for (;;) {
     const space = spaceAt(text, at);
     at += space;
-    if (text[at] === ">") {
-      open.push(name);
-      return at + 1;
+    const isEmpty = text.startsWith("/>", at);
+    if (isEmpty || text[at] === ">") {
+      const declared = open.prefixes.enter(attributes);
+      if (!areAllowed(name, attributes, open.prefixes)) return -1;
+      if (isEmpty) open.prefixes.leave(declared);
+      else open.elements.push({ name, declared });
+      return isEmpty ? at + 2 : at + 1;
     }
-    if (text.startsWith("/>", at)) return at + 2;
     const attribute = space > 0 ? nameAt(text, at) : "";
-    if (attribute === "" || seen.has(attribute)) return -1;
-    seen.add(attribute);
+    if (attribute === "") return -1;
     at += attribute.length;
     ATTRIBUTE_VALUE.lastIndex = at;
-    const value = ATTRIBUTE_VALUE.exec(text);
-    if (value === null || !soundReferences(value[1] ?? value[2] ?? "")) return -1;
-    at += value[0].length;
+    const found = ATTRIBUTE_VALUE.exec(text);
+    const value = found?.[1] ?? found?.[2] ?? "";
+    if (found === null || !soundReferences(value)) return -1;
+    attributes.push({ name: attribute, value });
+    at += found[0].length;
   }
+}
+
+/** Whether an element that was entered may have its name and attributes, each but once. */
+function areAllowed(
+  name: string,
+  attributes: readonly XmlAttribute[],
+  prefixes: Prefixes,
+): boolean {
+  const seen = new Set<string>();
+  for (const attribute of attributes) {
+    const identity = prefixes.identify(attribute);
+    if (identity === undefined || seen.has(identity)) return false;
+    seen.add(identity);
+  }
+  return prefixes.allows(name);
 }
 
 function soundReferences(value: string): boolean {

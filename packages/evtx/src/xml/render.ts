@@ -3,9 +3,10 @@ import { documentsOf, textOf, valueOf } from "../binxml/content.ts";
 import { dependsOnNull } from "../binxml/dependency.ts";
 import type { Instance } from "../binxml/instance.ts";
 import type { AttributeNode, ContentNode, ElementNode } from "../binxml/node.ts";
-import { TYPE_ARRAY, TYPE_BINXML } from "../binxml/value.ts";
+import { TYPE_ARRAY, TYPE_BINXML, TYPE_NULL, TYPE_XML } from "../binxml/value.ts";
 import { Damage } from "../diagnostic.ts";
 import { isXmlContent } from "./check.ts";
+import { attributeTags, Prefixes, type XmlAttribute } from "./namespaces.ts";
 import {
   attributeMarkup,
   elementMarkup,
@@ -13,11 +14,9 @@ import {
   escapeText,
   instruction,
   soundName,
+  withoutColons,
 } from "./text.ts";
 import { type EvtxXmlOptions, slotText } from "./value.ts";
-
-const TYPE_NULL = 0x00;
-const TYPE_XML = 0x23;
 
 /** Items of the arrays among the children of an element, by slot. */
 type Arrays = ReadonlyMap<number, readonly string[]>;
@@ -28,6 +27,7 @@ export class XmlWriter {
   text = "";
   /** Names of the elements that are open. */
   readonly open: string[] = [];
+  readonly prefixes: Prefixes = new Prefixes();
 
   constructor(options: EvtxXmlOptions) {
     this.options = options;
@@ -104,17 +104,22 @@ function renderTags(
   const { chunk } = instance;
   if (item > 0) chunk.countNode();
   chunk.countValue(4 * element.name.length);
-  const name = soundName(element.name);
-  const start = `<${name}${attributesOf(element, instance, out)}`;
+  const attributes = attributesOf(element, instance, out);
+  const { prefixes } = out;
+  const declared = prefixes.enter(attributes);
+  const whole = soundName(element.name);
+  const name = prefixes.allows(whole) ? whole : withoutColons(whole);
+  const start = `<${name}${attributeTags(attributes, prefixes)}`;
   if (element.selfClosing) {
     out.text += `${start}/>`;
-    return;
+  } else {
+    out.text += `${start}>`;
+    out.open.push(name);
+    for (const child of element.children) renderNode(child, instance, out, arrays, item);
+    out.open.pop();
+    out.text += `</${name}>`;
   }
-  out.text += `${start}>`;
-  out.open.push(name);
-  for (const child of element.children) renderNode(child, instance, out, arrays, item);
-  out.open.pop();
-  out.text += `</${name}>`;
+  prefixes.leave(declared);
 }
 
 /**
@@ -145,17 +150,20 @@ function arraysOf(
   return arrays;
 }
 
-/** An attribute without text is not written: MS-EVEN6 2.2.12.2. A second of a name gets a number. */
-function attributesOf({ attributes }: ElementNode, instance: Instance, out: XmlWriter): string {
-  let xml = "";
-  const counts = attributes.length > 1 ? new Map<string, number>() : undefined;
+/** An attribute without text is not written: MS-EVEN6 2.2.12.2. */
+function attributesOf(
+  { attributes }: ElementNode,
+  instance: Instance,
+  out: XmlWriter,
+): readonly XmlAttribute[] {
+  const written: XmlAttribute[] = [];
   for (const attribute of attributes) {
     const value = attributeText(attribute, instance, out);
     if (value === "") continue;
     instance.chunk.countValue(2 * attribute.name.length);
-    xml += ` ${counts === undefined ? soundName(attribute.name) : freeName(soundName(attribute.name), counts)}='${value}'`;
+    written.push({ name: soundName(attribute.name), value });
   }
-  return xml;
+  return written;
 }
 
 function attributeText({ parts }: AttributeNode, instance: Instance, out: XmlWriter): string {
@@ -180,14 +188,4 @@ function attributeText({ parts }: AttributeNode, instance: Instance, out: XmlWri
 function wholeText(instance: Instance, slot: number, options: EvtxXmlOptions): string {
   const text = slotText(instance, slot, options);
   return typeof text === "string" ? text : text.join(",");
-}
-
-/** The name, or with the next free number: XML allows each but once. */
-function freeName(name: string, counts: Map<string, number>): string {
-  let free = name;
-  let number = counts.get(name) ?? 0;
-  while (counts.has(free)) free = `${name}_${++number}`;
-  counts.set(name, number);
-  if (free !== name) counts.set(free, 0);
-  return free;
 }

@@ -13,12 +13,25 @@ const ESCAPES: Readonly<Record<string, string>> = {
   ">": "&gt;",
   "'": "&apos;",
 };
-const PREDEFINED: ReadonlySet<string> = new Set(["lt", "gt", "amp", "quot", "apos"]);
+/** The entities that XML has without a DTD. */
+const CHARACTERS: Readonly<Record<string, string>> = {
+  lt: "<",
+  gt: ">",
+  amp: "&",
+  quot: '"',
+  apos: "'",
+};
 
-const NAME_START =
-  ":A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d" +
+/** Without the colon: NCName of Namespaces in XML 1.0, production 4. */
+const PART_START =
+  "A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d" +
   "\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}";
-const NAME_CHAR = `${NAME_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
+const PART_CHAR = `${PART_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
+const NAME_START = `:${PART_START}`;
+const NAME_CHAR = `:${PART_CHAR}`;
+const PART = `[${PART_START}][${PART_CHAR}]*`;
+/** A name that is a prefix and a local part. */
+export const PREFIXED: RegExp = new RegExp(`^(${PART}):(${PART})$`, "u");
 /** A name, at `lastIndex`. */
 export const NAME_HERE: RegExp = new RegExp(`[${NAME_START}][${NAME_CHAR}]*`, "uy");
 const WHOLE_NAME = new RegExp(`^[${NAME_START}][${NAME_CHAR}]*$`, "u");
@@ -64,6 +77,19 @@ export function soundName(name: string): string {
   return made;
 }
 
+/** A sound name that needs no namespace. */
+export function withoutColons(name: string): string {
+  return name.replaceAll(":", "_");
+}
+
+/** What a reader makes of the text between the quotes of an attribute; its references are sound. */
+export function attributeValue(written: string): string {
+  return written.replace(/\r\n|[\t\n\r]/g, " ").replace(/&(\w+|#\w+);/g, (_, name: string) => {
+    if (!name.startsWith("#")) return CHARACTERS[name] ?? "";
+    return String.fromCodePoint(Number(name.replace("#x", "0x").replace("#", "")));
+  });
+}
+
 /** Pieces of constant text as an element holds them. */
 export function elementMarkup(pieces: readonly MarkupPiece[]): string {
   let xml = "";
@@ -85,7 +111,8 @@ export function attributeMarkup(pieces: readonly MarkupPiece[]): string {
 /** A processing instruction; `xml` is not for documents to use, and this writes no declarations. */
 export function instruction(target: string, data: string): string {
   if (target.toLowerCase() === "xml") return "";
-  return `<?${soundName(target)} ${legalText(data).replaceAll("?>", "? >")}?>`;
+  // Readers that know namespaces allow a target no colon.
+  return `<?${withoutColons(soundName(target))} ${legalText(data).replaceAll("?>", "? >")}?>`;
 }
 
 function cdata(text: string): string {
@@ -94,7 +121,8 @@ function cdata(text: string): string {
 
 /** References to what XML cannot hold, and to entities that only a DTD could declare, are written as text. */
 function reference(name: string, escape: (text: string) => string): string {
-  if (!name.startsWith("#")) return PREDEFINED.has(name) ? `&${name};` : escape(`&${name};`);
+  if (!name.startsWith("#"))
+    return Object.hasOwn(CHARACTERS, name) ? `&${name};` : escape(`&${name};`);
   const character = String.fromCharCode(Number(name.slice(1)));
   const legal = legalText(character);
   return legal === character ? `&${name};` : legal;

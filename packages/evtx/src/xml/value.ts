@@ -2,10 +2,8 @@
 import { textOf } from "../binxml/content.ts";
 import { fileTimeIso } from "../binxml/file-time.ts";
 import type { Instance } from "../binxml/instance.ts";
-import { type EvtxValue, TYPE_ARRAY } from "../binxml/value.ts";
+import { type EvtxValue, TYPE_ARRAY, TYPE_FILETIME, TYPE_GUID } from "../binxml/value.ts";
 
-const TYPE_GUID = 0x0f;
-const TYPE_FILETIME = 0x11;
 const GUID_BYTES = 16;
 const FILETIME_BYTES = 8;
 

@@ -106,13 +106,16 @@ function requireChunks(log: Log, plain: Reading): void {
     );
     if (alone.places.some((place) => place.at < at || place.at + place.sizeBytes > end))
       throw new Breach("place", `a record of the chunk at ${at} lies outside it`);
-    if (sealed.includes(at))
-      requireEqual(
-        "chunk",
-        filter(plain, (place) => place.at >= at && place.at < end),
-        alone,
-      );
+    if (!sealed.includes(at)) continue;
+    const isOwn = (place: Place): boolean =>
+      place.at >= at && place.at < at + recordsEnd(bytes, at);
+    requireEqual("chunk", filter(plain, isOwn), filter(alone, isOwn));
   }
+}
+
+/** Where the records of a sealed chunk end; what comes behind may be another chunk, if bytes were lost. */
+function recordsEnd(bytes: Uint8Array, at: number): number {
+  return new DataView(bytes.buffer, bytes.byteOffset).getUint32(at + 48, true);
 }
 
 function isToday({ recovered }: Place): boolean {
