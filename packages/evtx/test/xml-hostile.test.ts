@@ -51,7 +51,14 @@ describe("names from hostile files", () => {
     ["1a", "_1a"],
     ["x'><script>", "x___script_"],
     ["-", "_-"],
-    ["xmlns:auto-ns3", "xmlns:auto-ns3"],
+    ["xmlns:auto-ns3", "xmlns_auto-ns3"],
+    ["xml:a", "xml:a"],
+    ["a:b", "a_b"],
+    [":", "_"],
+    [":a", "_a"],
+    ["a:", "a_"],
+    ["a:1", "a_1"],
+    ["xml:a:b", "xml_a_b"],
     ["é", "é"],
   ])("%j is the element %s", (name, wanted) => {
     expect(xmlOf(element(name, [element(name, [], { close: "empty" })]))).toBe(
@@ -66,6 +73,101 @@ describe("names from hostile files", () => {
     });
     const { attributes } = rootOf(xmlOf(body));
     expect([...attributes.values()]).toEqual(["0", "1", "2", "3"]);
+  });
+});
+
+/** What holds the attributes, and an element of the name within. */
+const declaring = (attributes: Readonly<Record<string, string>>, name: string): Piece =>
+  element("e", [element(name, [], { close: "empty" })], {
+    attributes: Object.entries(attributes).map(([key, value]) => attribute(key, text(value))),
+  });
+
+describe("prefixes", () => {
+  test.each<[string, Readonly<Record<string, string>>, string, string]>([
+    ["one that is declared stays", { "xmlns:p": "u" }, "p:a", "<e xmlns:p='u'><p:a/></e>"],
+    [
+      "one that is declared behind its use stays",
+      { "p:a": "1", "xmlns:p": "u" },
+      "b",
+      "<e p:a='1' xmlns:p='u'><b/></e>",
+    ],
+    ["one that is not goes", { "p:a": "1" }, "q:b", "<e p_a='1'><q_b/></e>"],
+    ["xml needs none", { "xml:lang": "en" }, "b", "<e xml:lang='en'><b/></e>"],
+    ["one that is no name goes", { "xmlns:1": "u" }, "1:b", "<e xmlns_1='u'><_1_b/></e>"],
+    ["xml is not declared", { "xmlns:xml": "u" }, "b", "<e xmlns_xml='u'><b/></e>"],
+    ["xmlns is not declared", { "xmlns:xmlns": "u" }, "b", "<e xmlns_xmlns='u'><b/></e>"],
+    ["what has no value declares nothing", { "xmlns:p": "" }, "p:b", "<e><p_b/></e>"],
+    [
+      "a namespace that is reserved is not declared",
+      { "xmlns:p": "http://www.w3.org/2000/xmlns/", xmlns: "http://www.w3.org/XML/1998/namespace" },
+      "p:b",
+      "<e xmlns_p='http://www.w3.org/2000/xmlns/' _xmlns='http://www.w3.org/XML/1998/namespace'><p_b/></e>",
+    ],
+    [
+      "a namespace that could hold a name is not declared",
+      { "xmlns:p": "u}v", xmlns: "a b" },
+      "p:b",
+      "<e xmlns_p='u}v' _xmlns='a b'><p_b/></e>",
+    ],
+    [
+      "two of one namespace are one, however it is written",
+      { "xmlns:p": "u&", "xmlns:q": "u&", "xmlns:r": "v", "p:a": "1", "q:a": "2", "r:a": "3" },
+      "q:b",
+      "<e xmlns:p='u&amp;' xmlns:q='u&amp;' xmlns:r='v' p:a='1' q:a_1='2' r:a='3'><q:b/></e>",
+    ],
+  ])("%s", (_, attributes, name, wanted) => {
+    const xml = xmlOf(declaring(attributes, name));
+    expect(xml).toBe(wanted);
+    expect(rootOf(xml).name).toBe("e");
+  });
+
+  test("of two declarations of one prefix the first counts", () => {
+    const attributes = ["u", "v"].map((value) => attribute("xmlns:p", text(value)));
+    const body = element("e", [element("p:a", [], { close: "empty" })], { attributes });
+    expect(xmlOf(body)).toBe("<e xmlns:p='u' xmlns_p='v'><p:a/></e>");
+  });
+
+  test("a declaration ends with its element, and is that of the record's value", () => {
+    const declares = attribute("xmlns:p", normal(0, 0x01));
+    const body = element("e", [
+      element("p:a", [element("p:b", [], { close: "empty" })], { attributes: [declares] }),
+      element("p:c", [], { close: "empty" }),
+    ]);
+    expect(xmlOf(body, string("u"))).toBe("<e><p:a xmlns:p='u'><p:b/></p:a><p_c/></e>");
+    expect(xmlOf(body, NULL)).toBe("<e><p_a><p_b/></p_a><p_c/></e>");
+  });
+
+  test("a template within another has those around it", () => {
+    const inner = fragment(instance(template(5, element("p:a", [], { close: "empty" })), []));
+    const body = element("e", [normal(0, 0x21)], { attributes: [attribute("xmlns:p", text("u"))] });
+    expect(xmlOf(body, { type: 0x21, data: inner })).toBe("<e xmlns:p='u'><p:a/></e>");
+  });
+
+  test("an instruction has none", () => {
+    expect(xmlOf(element("e", [instruction("xml:a", "b")]))).toBe("<e><?xml_a b?></e>");
+  });
+
+  test.each([
+    ["<p:a xmlns:p='u'><p:b p:c='1'/></p:a>", true],
+    [`<a xmlns="u" xml:lang="en"/>`, true],
+    ["<a xmlns='u'><b xmlns=''/></a>", true],
+    ["<a xmlns:p='u' xmlns:q='v' p:b='' q:b=''/>", true],
+    ["<p:a/>", false],
+    ["<a p:b='1'/>", false],
+    ["<a><b xmlns:p='u'/><p:c/></a>", false],
+    ["<a><b xmlns:p='u'></b><p:c/></a>", false],
+    ["<:/>", false],
+    ["<xmlns:a/>", false],
+    ["<a xmlns:p=''/>", false],
+    ["<a xmlns:xml='u'/>", false],
+    ["<a xmlns='u}v'/>", false],
+    ["<a xmlns:p='A' xmlns:q='&#x41;' p:b='' q:b=''/>", false],
+    ["<?p:a b?>", false],
+  ])("XML as a value, %s, stands as it is: %s", (value, stands) => {
+    const body = element("e", [normal(0, 0x23)], { attributes: [attribute("xmlns:p", text("o"))] });
+    const xml = xmlOf(body, { type: 0x23, data: utf16(value) });
+    const escaped = value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+    expect(xml).toBe(`<e xmlns:p='o'>${stands ? value : escaped}</e>`);
   });
 });
 
@@ -156,10 +258,10 @@ describe("every record is well-formed", () => {
   const anyText = fc.string({ unit: "binary", maxLength: 12 });
   const hostileText = fc.oneof(
     anyText,
-    fc.constantFrom("]]>", "<", "&", "'", "?>", "--", "\u0000"),
+    fc.constantFrom("]]>", "<", "&", "'", "?>", "--", "\u0000", "u", "u v", "<p:a/>"),
   );
   const name = fc.oneof(
-    fc.constantFrom("a", "b", "Data"),
+    fc.constantFrom("a", "b", "Data", "p:a", "q:a", "xmlns:p", "xmlns:q", "xmlns", ":", "xml:a"),
     fc.string({ unit: "binary", minLength: 1, maxLength: 5 }).filter((each) => each !== ""),
   );
   const leaf: fc.Arbitrary<Piece> = fc.oneof(

@@ -1,4 +1,5 @@
-// A strict reader of XML content, for tests: it throws at whatever XML 1.0 does not allow.
+// A strict reader of XML content, for tests: it throws at whatever XML 1.0 and Namespaces in XML 1.0
+// do not allow.
 
 /** An element: attributes as read, children in order, text pieces as strings. */
 export interface XmlElement {
@@ -18,11 +19,19 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
+/** What is bound before anything is declared. */
+const BOUND: Namespaces = new Map([["xml", "http://www.w3.org/XML/1998/namespace"]]);
+const DECLARING: Namespaces = new Map([["xmlns", "http://www.w3.org/2000/xmlns/"]]);
+const RESERVED = /^http:\/\/www\.w3\.org\/(?:XML\/1998\/namespace|2000\/xmlns\/)$/u;
+
+/** Namespaces by prefix. */
+type Namespaces = ReadonlyMap<string, string>;
+
 /** All that stands at the top: elements, and texts between them. */
 export function readXml(source: string): readonly (XmlElement | string)[] {
   for (const character of source) requireLegal(character, source);
   const reader = new Reader(source);
-  const nodes = reader.content();
+  const nodes = reader.content(BOUND);
   if (reader.at < source.length) throw reader.wrong("end tag without element");
   return nodes;
 }
@@ -56,7 +65,7 @@ class Reader {
     return new Error(`${what} at ${this.at}: ${this.#source.slice(this.at, this.at + 60)}`);
   }
 
-  content(): (XmlElement | string)[] {
+  content(bound: Namespaces): (XmlElement | string)[] {
     const nodes: (XmlElement | string)[] = [];
     const add = (text: string): void => {
       if (typeof nodes.at(-1) === "string") nodes.push(`${nodes.pop() as string}${text}`);
@@ -65,7 +74,7 @@ class Reader {
     while (this.at < this.#source.length && !this.#starts("</")) {
       if (this.#skip("<![CDATA[")) add(this.#until("]]>"));
       else if (this.#skip("<?")) this.#instruction();
-      else if (this.#skip("<")) nodes.push(this.#element());
+      else if (this.#skip("<")) nodes.push(this.#element(bound));
       else if (this.#skip("&")) add(this.#reference());
       else {
         const end = /[<&]|$/g;
@@ -80,7 +89,7 @@ class Reader {
     return nodes;
   }
 
-  #element(): XmlElement {
+  #element(outer: Namespaces): XmlElement {
     const name = this.#name();
     const attributes = new Map<string, string>();
     while (this.#skip(" ")) {
@@ -90,17 +99,51 @@ class Reader {
       const value = this.#until("'");
       if (value.includes("<")) throw this.wrong("< in attribute");
       const nested = new Reader(value);
-      attributes.set(attribute, nested.content().map(textWithin).join(""));
+      attributes.set(attribute, nested.content(BOUND).map(textWithin).join(""));
     }
+    const bound = this.#bind(name, attributes, outer);
     if (this.#skip("/>")) return { name, attributes, children: [] };
     if (!this.#skip(">")) throw this.wrong("start tag not closed");
-    const children = this.content();
+    const children = this.content(bound);
     if (!this.#skip(`</${name}>`)) throw this.wrong(`no end tag of ${name}`);
     return { name, attributes, children };
   }
 
+  /** Namespaces in XML 1.0, sections 3 to 6. */
+  #bind(name: string, attributes: ReadonlyMap<string, string>, outer: Namespaces): Namespaces {
+    const bound = new Map(outer);
+    for (const [key, value] of attributes) {
+      const [prefix = "", local = ""] = key === "xmlns" ? ["xmlns"] : key.split(":");
+      if (prefix !== "xmlns") continue;
+      if (/^xml(?:ns)?$/u.test(local)) throw this.wrong(`declares the prefix ${local}`);
+      if (RESERVED.test(value) || /[ }]/u.test(value)) throw this.wrong(`namespace ${value}`);
+      if (local !== "" && value === "") throw this.wrong(`${local} without namespace`);
+      bound.set(local, value);
+    }
+    this.#expand(name, bound);
+    const seen = new Set<string>();
+    for (const key of attributes.keys()) {
+      const isDeclaration = key.startsWith("xmlns:");
+      const expanded = this.#expand(key, isDeclaration ? DECLARING : bound);
+      if (seen.has(expanded)) throw this.wrong(`second attribute ${expanded}`);
+      seen.add(expanded);
+    }
+    return bound;
+  }
+
+  #expand(name: string, bound: Namespaces): string {
+    if (!name.includes(":")) return name;
+    const [prefix = "", local = "", ...more] = name.split(":");
+    const namespace = bound.get(prefix);
+    if (prefix === "" || namespace === undefined) throw this.wrong(`unbound prefix of ${name}`);
+    NAME.lastIndex = 0;
+    if (more.length > 0 || !NAME.test(local)) throw this.wrong(`no local name in ${name}`);
+    return `{${namespace}}${local}`;
+  }
+
   #instruction(): void {
     const target = this.#name();
+    if (target.includes(":")) throw this.wrong("colon in a target");
     if (/^xml$/i.test(target)) throw this.wrong("XML declaration");
     if (!this.#skip(" ")) throw this.wrong("no space after target");
     this.#until("?>");

@@ -2,6 +2,7 @@ import { Damage } from "../diagnostic.ts";
 import type { Chunk } from "../log/chunk.ts";
 import { type Template, templateAt } from "./template.ts";
 import { FLAG_MORE, TOKEN_FRAGMENT, TOKEN_OPEN, TOKEN_PI_TARGET, TOKEN_TEMPLATE } from "./token.ts";
+import { TYPE_BINXML } from "./value.ts";
 
 /**
  * The values of the template instance that a document consists of, located in one pass and without an
@@ -13,6 +14,8 @@ export class Frame {
   /** Byte offset of the first descriptor in the chunk. */
   descriptors = 0;
   count = 0;
+  /** How many of the values are binary XML. */
+  documents = 0;
   /** Byte offsets of the values in the chunk; [count] is the end of the last. */
   offsets: Int32Array = new Int32Array(64);
 
@@ -34,8 +37,10 @@ export class Frame {
     if (count >= this.offsets.length) this.offsets = new Int32Array(2 * count);
     const { offsets } = this;
     let value = next + 4 * count;
+    let documents = 0;
     for (let slot = 0, from = next; slot < count; slot++, from += 4) {
       offsets[slot] = value;
+      if (bytes[from + 2] === TYPE_BINXML) documents++;
       value += (bytes[from] as number) | ((bytes[from + 1] as number) << 8);
     }
     offsets[count] = value;
@@ -43,6 +48,7 @@ export class Frame {
     this.template = template;
     this.descriptors = next;
     this.count = count;
+    this.documents = documents;
     return true;
   }
 }

@@ -1,6 +1,6 @@
 import type { Chunk } from "../log/chunk.ts";
 import type { Template } from "./template.ts";
-import { type EvtxValue, readValue } from "./value.ts";
+import { type EvtxValue, readValue, TYPE_BINXML, TYPE_NULL } from "./value.ts";
 
 /**
  * A template with the values of one record: a view on the chunk. Values are descriptors (u16 size,
@@ -33,6 +33,16 @@ export class Instance {
     this.depth = depth;
     this.end = end;
     this.#descriptors = descriptors;
+  }
+
+  /** Every slot that the template declares as binary XML holds it, or null, and no other does. */
+  get isAsDeclared(): boolean {
+    const { documentSlots } = this.template;
+    for (let slot = 0; slot < this.count; slot++) {
+      const type = this.type(slot);
+      if (type !== TYPE_NULL && (type === TYPE_BINXML) !== documentSlots.has(slot)) return false;
+    }
+    return true;
   }
 
   /** Type of a slot's value; 0 (null) where the record has no such value. */

@@ -35,7 +35,7 @@ export interface MarkupPiece {
 }
 
 /** Place of a value of the record. */
-interface SlotNode {
+export interface SlotNode {
   readonly kind: "slot";
   readonly index: number;
   readonly optional: boolean;

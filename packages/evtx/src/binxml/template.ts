@@ -6,6 +6,7 @@ import { type NameSite, parseFragment } from "./fragment.ts";
 import { Instance } from "./instance.ts";
 import type { ContentNode } from "./node.ts";
 import { TEMPLATE_HEADER_BYTES } from "./token.ts";
+import { TYPE_BINXML } from "./value.ts";
 
 /**
  * A template definition, parsed once for all records that use it; or a fragment without template,
@@ -21,6 +22,13 @@ export class Template {
   readonly plans: (FieldPlan | undefined)[] = [];
   /** By shape; null for a template that has none. See `json/script.ts`. */
   readonly scripts: { attributes?: Script | null; separate?: Script | null } = {};
+
+  #documentSlots: ReadonlySet<number> | undefined;
+
+  /** Slots that are declared to hold binary XML. */
+  get documentSlots(): ReadonlySet<number> {
+    return (this.#documentSlots ??= new Set(documentSlotsOf(this.roots)));
+  }
 
   constructor(roots: readonly ContentNode[], sizeBytes: number, flaws: readonly Flaw[] = []) {
     this.roots = roots;
@@ -138,4 +146,10 @@ function parseTemplate(chunk: Chunk, at: number, size: number, depth: number): T
   if (closed && dependency !== false && flaws.length === 0)
     chunk.settings.templates.keep(chunk, at, size, names, template);
   return template;
+}
+
+function* documentSlotsOf(nodes: readonly ContentNode[]): Generator<number> {
+  for (const node of nodes)
+    if (node.kind === "slot" && node.type === TYPE_BINXML) yield node.index;
+    else if (node.kind === "element") yield* documentSlotsOf(node.children);
 }

@@ -16,6 +16,8 @@ export const TOKEN_SLOT = 0x0d;
 export const TOKEN_OPTIONAL_SLOT = 0x0e;
 export const TOKEN_FRAGMENT = 0x0f;
 
+/** Of a fragment before its tokens: token, version, flags. */
+export const FRAGMENT_HEADER_BYTES = 4;
 /** Of a template definition before its tokens: u32 next, GUID, u32 size. */
 export const TEMPLATE_HEADER_BYTES = 24;
 

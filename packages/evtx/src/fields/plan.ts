@@ -1,7 +1,8 @@
 // Which fields a template bears, worked out once: reading a field of a record is then a look-up of its
 // slot. The names are those that Sigma rules and hunters use.
 import { NO_DEPENDENCY } from "../binxml/dependency.ts";
-import type { ContentNode, ElementNode } from "../binxml/node.ts";
+import type { Instance } from "../binxml/instance.ts";
+import type { ContentNode, ElementNode, SlotNode } from "../binxml/node.ts";
 import type { Template } from "../binxml/template.ts";
 import { TYPE_BINXML } from "../binxml/value.ts";
 
@@ -43,13 +44,27 @@ export interface FieldPlan {
   readonly dataOthers: readonly FieldEntry[];
 }
 
+/** The plan by the types that the template declares for its slots. */
 export function planOf(template: Template, context: Context): FieldPlan {
-  return (template.plans[context] ??= makePlan(template, context));
+  return (template.plans[context] ??= makePlan(template, context, ({ type }) => type));
 }
 
-function makePlan(template: Template, context: Context): FieldPlan {
+/**
+ * The plan for one instance. Which slots hold binary XML is nearly always what the template declares; but the
+ * descriptor of the value has the last word, so where the two differ the plan is made anew from the descriptors.
+ */
+export function planFor(instance: Instance, context: Context): FieldPlan {
+  return instance.isAsDeclared
+    ? planOf(instance.template, context)
+    : makePlan(instance.template, context, ({ index }) => instance.type(index));
+}
+
+/** Gives the type of what a slot holds. */
+type TypeOf = (slot: SlotNode) => number;
+
+function makePlan(template: Template, context: Context, typeOf: TypeOf): FieldPlan {
   const entries: FieldEntry[] = [];
-  for (const root of template.roots) addNode({ entries, guards: [] }, root, context);
+  for (const root of template.roots) addNode({ entries, guards: [], typeOf }, root, context);
   const system = indexEntries(entries, true);
   const data = indexEntries(entries, false);
   return {
@@ -95,16 +110,17 @@ function mayHold(context: Context, system: boolean): boolean {
 interface Build {
   readonly entries: FieldEntry[];
   readonly guards: readonly number[];
+  readonly typeOf: TypeOf;
 }
 
 /** What holds within an element. The root of a record is there whatever it depends on. */
 function guarded(build: Build, { dependency }: ElementNode, context: Context): Build {
   if (dependency === NO_DEPENDENCY || context === CONTEXT.document) return build;
-  return { entries: build.entries, guards: [...build.guards, dependency] };
+  return { ...build, guards: [...build.guards, dependency] };
 }
 
 function addNode(build: Build, node: ContentNode, context: Context): void {
-  if (node.kind === "instance" || (node.kind === "slot" && node.type === TYPE_BINXML))
+  if (node.kind === "instance" || (node.kind === "slot" && build.typeOf(node) === TYPE_BINXML))
     build.entries.push({ kind: "nested", node, context, guards: build.guards });
   if (node.kind === "element") addElement(guarded(build, node, context), node, context);
 }
@@ -152,7 +168,7 @@ function addRendering(build: Build, element: ElementNode): void {
 function addData(build: Build, element: ElementNode, container: boolean): void {
   const isData = element.name === "Data";
   if (!isData) addAttributes(build, element, element.name, false);
-  if (element.children.some(isStructure)) {
+  if (element.children.some((child) => isStructure(build, child))) {
     for (const child of element.children) addNode(build, child, CONTEXT.data);
     return;
   }
@@ -167,11 +183,11 @@ function addData(build: Build, element: ElementNode, container: boolean): void {
   }
 }
 
-function isStructure(node: ContentNode): boolean {
+function isStructure(build: Build, node: ContentNode): boolean {
   return (
     node.kind === "element" ||
     node.kind === "instance" ||
-    (node.kind === "slot" && node.type === TYPE_BINXML)
+    (node.kind === "slot" && build.typeOf(node) === TYPE_BINXML)
   );
 }
 

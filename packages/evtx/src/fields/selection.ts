@@ -7,6 +7,7 @@ import {
   readValue,
   TYPE_BINXML,
   TYPE_FILETIME,
+  TYPE_NULL,
   TYPE_STRING,
 } from "../binxml/value.ts";
 import type { EvtxRecord } from "../record.ts";
@@ -203,15 +204,20 @@ export class EvtxSelection {
     const { door } = outer as Outer;
     if (door === "several") return undefined;
     let inner: Template | undefined;
+    let documents = 0;
     if (door !== undefined && door.slot < frame.count) {
       const type = chunk.bytes[frame.descriptors + 4 * door.slot + 2];
       if (type === TYPE_BINXML) {
         const start = frame.offsets[door.slot] as number;
         const end = frame.offsets[door.slot + 1] as number;
-        if (!this.#innerFrame.open(chunk, start, end)) return undefined;
+        if (!this.#innerFrame.open(chunk, start, end) || this.#innerFrame.documents > 0)
+          return undefined;
         inner = this.#innerFrame.template;
-      }
+        documents = 1;
+      } else if (type !== TYPE_NULL) return undefined;
     }
+    // Binary XML where the template does not say so: what fields it holds only the record knows.
+    if (frame.documents !== documents) return undefined;
     if (template !== this.#lastTemplate || inner !== this.#lastInner)
       this.#lastSteps = this.#stepsOf(outer as Outer, template, inner);
     this.#lastTemplate = template;

@@ -2,7 +2,7 @@ import { documentsOf, textOf, valueOf } from "../binxml/content.ts";
 import { isAbsent } from "../binxml/dependency.ts";
 import type { Instance } from "../binxml/instance.ts";
 import type { EvtxValue } from "../binxml/value.ts";
-import { CONTEXT, type Context, type FieldEntry, planOf, type ValueEntry } from "./plan.ts";
+import { CONTEXT, type Context, type FieldEntry, planFor, type ValueEntry } from "./plan.ts";
 
 /** Receives the fields of a record in document order; duplicates one by one. */
 type FieldSink = (name: string, value: EvtxValue, system: boolean) => void;
@@ -14,7 +14,7 @@ export function eachField(document: readonly Instance[], sink: FieldSink): void 
 
 function walk(document: readonly Instance[], context: Context, sink: FieldSink): void {
   for (const instance of document) {
-    for (const entry of planOf(instance.template, context).entries) {
+    for (const entry of planFor(instance, context).entries) {
       instance.chunk.countNode();
       if (isAbsent(entry.guards, instance)) continue;
       if (entry.kind === "nested") {
@@ -65,7 +65,7 @@ function candidates(
   name: string,
   system: boolean,
 ): readonly FieldEntry[] {
-  const plan = planOf(instance.template, context);
+  const plan = planFor(instance, context);
   return system
     ? (plan.system.get(name) ?? plan.systemOthers)
     : (plan.data.get(name) ?? plan.dataOthers);

@@ -1,5 +1,10 @@
 // Template instances as they lie in the bytes, found without knowing where their chunk begins.
-import { TEMPLATE_HEADER_BYTES, TOKEN_FRAGMENT, TOKEN_TEMPLATE } from "../binxml/token.ts";
+import {
+  FRAGMENT_HEADER_BYTES,
+  TEMPLATE_HEADER_BYTES,
+  TOKEN_FRAGMENT,
+  TOKEN_TEMPLATE,
+} from "../binxml/token.ts";
 import { TYPE_BINXML } from "../binxml/value.ts";
 
 /** An instance that holds its template's definition. Offsets count from the start of the view. */
@@ -38,7 +43,8 @@ export function inlineDefinitions(
   const open: [start: number, end: number][] = [[start, end]];
   for (let looked = 0; open.length > 0 && looked < MOST_INSTANCES; looked++) {
     const [from, to] = open.pop() as [number, number];
-    const at = from < to && view.getUint8(from) === TOKEN_FRAGMENT ? from + 4 : from;
+    const at =
+      from < to && view.getUint8(from) === TOKEN_FRAGMENT ? from + FRAGMENT_HEADER_BYTES : from;
     if (at + 14 > to || view.getUint8(at) !== TOKEN_TEMPLATE) continue;
     const place = inlineDefinitionAt(view, at, to);
     let next = at + 10;

@@ -1,9 +1,10 @@
 import { NO_DEPENDENCY } from "../binxml/dependency.ts";
 import type { ContentNode, ElementNode } from "../binxml/node.ts";
 import { type FoundTemplate, Template } from "../binxml/template.ts";
-import { TEMPLATE_HEADER_BYTES } from "../binxml/token.ts";
+import { FRAGMENT_HEADER_BYTES, TEMPLATE_HEADER_BYTES } from "../binxml/token.ts";
 import { Damage } from "../diagnostic.ts";
 import type { Chunk } from "../log/chunk.ts";
+import { RECORD_HEADER_BYTES } from "../log/record-frame.ts";
 // Which template a recovered record has. Never one that only happens to stand where its own once stood.
 import { definitionBytes, inlineDefinitionAt } from "./instance.ts";
 import { soundTemplate } from "./shelf.ts";
@@ -108,7 +109,8 @@ function nameless(chunk: Stale, at: number, next: number, end: number): Template
     const type = view.getUint8(next + 4 + 4 * index + 2);
     data.push(element("Data", [{ kind: "slot", index, optional: true, type }]));
   }
-  const isOuter = current !== undefined && at <= current.start + 28;
+  const isOuter =
+    current !== undefined && at <= current.start + RECORD_HEADER_BYTES + FRAGMENT_HEADER_BYTES;
   return new Template(isOuter ? [element("Event", [element("EventData", data)])] : data, 0);
 }
 
