@@ -1,7 +1,39 @@
 // Packing every published workspace, once, into a folder of tarballs.
-import { join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join, sep } from "node:path";
 import { publicWorkspaces } from "./places.mjs";
 import { runNpm } from "./run.mjs";
+
+/**
+ * Modules in `dist` whose source is gone: tsc leaves them there, and they would be published.
+ * @param {string} folder of a package
+ * @returns {string[]} paths within `dist`, with `/`, sorted
+ */
+export function staleModules(folder) {
+  const dist = join(folder, "dist");
+  if (!existsSync(dist)) return [];
+  return readdirSync(dist, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".js"))
+    .filter((path) => !existsSync(join(folder, "src", path.replace(/\.js$/, ".ts"))))
+    .map((path) => path.replaceAll(sep, "/"))
+    .sort();
+}
+
+/** @param {ReturnType<typeof publicWorkspaces>} workspaces */
+function requireFresh(workspaces) {
+  const stale = workspaces.flatMap(({ folder, manifest }) => {
+    const [first, ...more] = staleModules(folder);
+    if (first === undefined) return [];
+    return [
+      `  ${manifest.name}: dist/${first}${more.length > 0 ? ` and ${more.length} more` : ""}`,
+    ];
+  });
+  if (stale.length === 0) return;
+  throw new Error(
+    `old builds would be packed; these modules have no source any more:\n${stale.join("\n")}\n` +
+      "Run: npm run clean && npm run build",
+  );
+}
 
 /**
  * Packs every public workspace as npm would publish it.
@@ -10,6 +42,7 @@ import { runNpm } from "./run.mjs";
  */
 export async function packPublic(folder) {
   const workspaces = publicWorkspaces();
+  requireFresh(workspaces);
   const chosen = workspaces.flatMap(({ manifest }) => ["-w", manifest.name]);
   const args = ["pack", ...chosen, "--pack-destination", folder, "--ignore-scripts"];
   const { code, output } = await runNpm(args, { quiet: true });

@@ -13,11 +13,10 @@ import {
   renderDocument,
 } from "./json/render.ts";
 import type { Chunk, Reporter } from "./log/chunk.ts";
+import { RECORD_HEADER_BYTES } from "./log/record-frame.ts";
 import { renderXml, XmlWriter } from "./xml/render.ts";
 import type { EvtxXmlOptions } from "./xml/value.ts";
 
-/** Bytes of a record before its binary XML. */
-const RECORD_HEADER_BYTES = 24;
 const DATA_PREFIX = "EventData_";
 
 /**

@@ -60,6 +60,11 @@ describe("names from hostile files", () => {
     ["a:1", "a_1"],
     ["xml:a:b", "xml_a_b"],
     ["é", "é"],
+    ["Дата", "Дата"],
+    ["ユーザー名", "ユーザー名"],
+    // The fifth edition of XML allows them, parsers of earlier ones refuse them.
+    ["a\u{10000}\ufffd", "a__"],
+    ["\u0132", "_"],
   ])("%j is the element %s", (name, wanted) => {
     expect(xmlOf(element(name, [element(name, [], { close: "empty" })]))).toBe(
       `<${wanted}><${wanted}/></${wanted}>`,

@@ -24,7 +24,7 @@ import {
   TOKEN_TEMPLATE,
   TOKEN_VALUE,
 } from "./token.ts";
-import { type EvtxValue, readValue, TYPE_ARRAY, widthOf } from "./value.ts";
+import { type EvtxValue, readValue, TYPE_ARRAY, TYPE_NULL, widthOf } from "./value.ts";
 
 /** Where a fragment stands, and how instances within it are read. */
 export interface FragmentContext {
@@ -220,7 +220,7 @@ class FragmentReader {
   #literal(): EvtxValue {
     const type = this.#u8();
     if (type === 0x01) return this.#text();
-    if (type === 0x00) return null;
+    if (type === TYPE_NULL) return null;
     let size = widthOf(type);
     if (size === 0 || type & TYPE_ARRAY) size = this.#u16();
     const start = this.#take(size);

@@ -1,7 +1,14 @@
 import { Damage } from "../diagnostic.ts";
 import type { Chunk } from "../log/chunk.ts";
 import { type Template, templateAt } from "./template.ts";
-import { FLAG_MORE, TOKEN_FRAGMENT, TOKEN_OPEN, TOKEN_PI_TARGET, TOKEN_TEMPLATE } from "./token.ts";
+import {
+  FLAG_MORE,
+  FRAGMENT_HEADER_BYTES,
+  TOKEN_FRAGMENT,
+  TOKEN_OPEN,
+  TOKEN_PI_TARGET,
+  TOKEN_TEMPLATE,
+} from "./token.ts";
 import { TYPE_BINXML } from "./value.ts";
 
 /**
@@ -23,7 +30,7 @@ export class Frame {
   open(chunk: Chunk, at: number, end: number): boolean {
     const { bytes, view } = chunk;
     if (chunk.finder !== undefined) return false;
-    const start = bytes[at] === TOKEN_FRAGMENT ? at + 4 : at;
+    const start = bytes[at] === TOKEN_FRAGMENT ? at + FRAGMENT_HEADER_BYTES : at;
     if (start + 14 > end || bytes[start] !== TOKEN_TEMPLATE) return false;
     const definition = view.getUint32(start + 6, true);
     const template = resolve(chunk, definition);

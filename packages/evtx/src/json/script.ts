@@ -1,5 +1,5 @@
 // JSON of a template as a script: the constant text between its values, made once. Only the forms that
-// templates really have become scripts; every other template says so, and `json.ts` renders its records.
+// templates really have become scripts; every other template says so, and `json/render.ts` renders its records.
 import { NO_DEPENDENCY } from "../binxml/dependency.ts";
 import type { AttributeNode, ContentNode, ElementNode } from "../binxml/node.ts";
 import type { Template } from "../binxml/template.ts";

@@ -1,4 +1,4 @@
-// Text, names and references of XML 1.0 (fifth edition), from values that may hold anything.
+// Text, names and references of XML 1.0, from values that may hold anything.
 import type { MarkupPiece } from "../binxml/node.ts";
 
 /** What XML 1.0 section 2.2 has no place for: most control characters, halves of surrogate pairs. */
@@ -22,11 +22,15 @@ const CHARACTERS: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** Without the colon: NCName of Namespaces in XML 1.0, production 4. */
+/**
+ * Of what may begin a name, without the colon: letters of the scripts that are met, as far as the fourth edition
+ * of XML 1.0 has them, too. Many parsers (expat, .NET) know only that one.
+ */
 const PART_START =
-  "A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u02ff\\u0370-\\u037d\\u037f-\\u1fff\\u200c\\u200d" +
-  "\\u2070-\\u218f\\u2c00-\\u2fef\\u3001-\\ud7ff\\uf900-\\ufdcf\\ufdf0-\\ufffd\\u{10000}-\\u{effff}";
-const PART_CHAR = `${PART_START}\\-.0-9\\u00b7\\u0300-\\u036f\\u203f\\u2040`;
+  "A-Z_a-z\\u00c0-\\u00d6\\u00d8-\\u00f6\\u00f8-\\u0131\\u0134-\\u013e\\u0141-\\u0148\\u014a-\\u017e" +
+  "\\u0388-\\u038a\\u038e-\\u03a1\\u03a3-\\u03ce\\u0401-\\u040c\\u040e-\\u044f\\u0451-\\u045c\\u045e-\\u0481" +
+  "\\u05d0-\\u05ea\\u0621-\\u063a\\u0641-\\u064a\\u3041-\\u3094\\u30a1-\\u30fa\\u4e00-\\u9fa5\\uac00-\\ud7a3";
+const PART_CHAR = `${PART_START}\\-.0-9\\u00b7\\u0300-\\u0345\\u3005\\u30fc`;
 const NAME_START = `:${PART_START}`;
 const NAME_CHAR = `:${PART_CHAR}`;
 const PART = `[${PART_START}][${PART_CHAR}]*`;
