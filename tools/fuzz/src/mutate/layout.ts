@@ -72,9 +72,11 @@ export function sealedPlaces(bytes: Uint8Array): number[] {
   for (let at = text.indexOf(CHUNK_MAGIC, from); at >= 0; at = text.indexOf(CHUNK_MAGIC, from)) {
     const inner = text.indexOf(CHUNK_MAGIC, at + 1);
     const isAlone = inner < 0 || inner >= at + CHUNK_BYTES;
-    const isWhole = isSealed(bytes, at) && (isAlone || (at - HEADER_BYTES) % CHUNK_BYTES === 0);
-    if (isWhole) places.push(at);
-    from = at + (isWhole ? CHUNK_BYTES : 1);
+    const isWhole = isSealed(bytes, at);
+    const isPromised = isWhole && (isAlone || (at - HEADER_BYTES) % CHUNK_BYTES === 0);
+    if (isPromised) places.push(at);
+    // What begins among the records of a sealed chunk is not promised either.
+    from = at + (isPromised ? CHUNK_BYTES : isWhole ? viewOf(bytes).getUint32(at + 48, true) : 1);
   }
   return places;
 }
