@@ -9,7 +9,7 @@ const DATA_PREFIX = "EventData_";
 /** No field of the name. */
 export const STEP_NONE = 0;
 /** The value of a slot of the outer template. */
-const STEP_OUTER = 1;
+export const STEP_OUTER = 1;
 /** The value of a slot of the inner one. */
 export const STEP_INNER = 2;
 /** A constant of the template. */

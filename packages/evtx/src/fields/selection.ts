@@ -22,6 +22,7 @@ import {
   STEP_CONSTANT,
   STEP_INNER,
   STEP_NONE,
+  STEP_OUTER,
 } from "./route.ts";
 import type { EvtxText } from "./text.ts";
 
@@ -150,7 +151,7 @@ export class EvtxSelection {
    */
   raw(index: number): EvtxRaw | undefined {
     const step = this.#steps?.[index];
-    if (step === undefined || step.kind >= STEP_CONSTANT || step.kind === STEP_NONE)
+    if (step === undefined || (step.kind !== STEP_OUTER && step.kind !== STEP_INNER))
       return undefined;
     const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
     const { slot } = step;
@@ -183,9 +184,18 @@ export class EvtxSelection {
   }
 
   #fileTimeAt(index: number): number | undefined {
-    const raw = this.raw(index);
-    const isTime = raw?.type === TYPE_FILETIME && raw.end - raw.start >= 8;
-    return isTime ? raw.start : undefined;
+    const step = this.#steps?.[index];
+    if (step === undefined || (step.kind !== STEP_OUTER && step.kind !== STEP_INNER))
+      return undefined;
+    const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
+    const { slot } = step;
+    if (slot >= frame.count) return undefined;
+    const { bytes } = (this.#record as EvtxRecord).chunk;
+    const start = frame.offsets[slot] as number;
+    const isTime =
+      bytes[frame.descriptors + 4 * slot + 2] === TYPE_FILETIME &&
+      (frame.offsets[slot + 1] as number) - start >= 8;
+    return isTime ? start : undefined;
   }
 
   #ask(index: number): EvtxValue | undefined {

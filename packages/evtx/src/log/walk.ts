@@ -36,6 +36,7 @@ export function* walkRecords(
   let previousAt = -1;
   /** Found behind a flaw, and so known to belong. */
   let foundAt = -1;
+  const { ids } = extent;
   const foreign: Foreign = { at: 0, first: 0, last: 0, count: 0 };
   while (at + SMALLEST_RECORD_BYTES <= end) {
     const flaw = flawAt(view, at);
@@ -44,7 +45,8 @@ export function* walkRecords(
       if (!isNext && !goesOn(extent, view, at, previousAt)) break;
       const recordId = u64(view, at + 8);
       const size = view.getUint32(at + 4, true);
-      if (at < extent.promised) countForeign(foreign, extent, at, recordId);
+      if (ids !== undefined && (recordId < ids.first || recordId > ids.last))
+        countForeign(foreign, extent, at, recordId);
       yield new EvtxRecord(chunk, at, size, recordId);
       previousAt = at;
       at += size;
@@ -74,8 +76,9 @@ interface Foreign {
   count: number;
 }
 
-function countForeign(foreign: Foreign, { ids }: Extent, at: number, recordId: number): void {
-  if (ids === undefined || (recordId >= ids.first && recordId <= ids.last)) return;
+function countForeign(foreign: Foreign, { promised }: Extent, at: number, recordId: number): void {
+  // Behind what the header promises it knows of none.
+  if (at >= promised) return;
   if (foreign.count++ === 0) {
     foreign.at = at;
     foreign.first = recordId;

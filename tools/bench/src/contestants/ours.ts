@@ -3,11 +3,12 @@ import { createFields } from "./ours-fields.ts";
 import { createJsonLines } from "./ours-jsonl.ts";
 import { createWalk } from "./ours-walk.ts";
 
-export type OurJob = "walk" | "fields" | "jsonl";
+export type OurJob = "walk" | "walk-unchecked" | "fields" | "jsonl";
 
 /** Our jobs. */
 export const OURS: Readonly<Record<OurJob, () => Contestant>> = {
-  walk: createWalk,
+  walk: () => createWalk(),
+  "walk-unchecked": () => createWalk(false),
   fields: createFields,
   jsonl: createJsonLines,
 };

@@ -5,6 +5,11 @@ import type { Entrant } from "./entrant.ts";
 
 const JOBS: readonly { readonly job: OurJob; readonly what: string; readonly lines: boolean }[] = [
   { job: "walk", what: "id, channel, provider, time", lines: false },
+  {
+    job: "walk-unchecked",
+    what: "id, channel, provider, time; checksums untested, as the others",
+    lines: false,
+  },
   { job: "fields", what: "five named fields", lines: false },
   { job: "jsonl", what: "JSON lines", lines: true },
 ];
