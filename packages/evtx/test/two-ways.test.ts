@@ -118,7 +118,12 @@ const WANTED = [...NAMES, ...FIELDS, "System_X", "A_Y", "Provider_N", "EventData
 const selection = new EvtxSelection(WANTED);
 const templates = new EvtxTemplateCache();
 
+const system = new EvtxSelection(WANTED, { systemOnly: true });
+
 function check(one: EvtxRecord): void {
+  system.read(one);
+  for (const [index, name] of WANTED.entries())
+    expect([name, system.value(index)]).toEqual([name, one.systemField(name)]);
   selection.read(one);
   for (const [index, name] of WANTED.entries())
     expect([name, selection.value(index)]).toEqual([name, one.field(name)]);

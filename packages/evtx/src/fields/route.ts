@@ -24,14 +24,17 @@ export interface Step {
   readonly constant: EvtxValue;
   /** When the record does not have the field: its value is null (an attribute), or its type is. */
   readonly absent: typeof NEVER | typeof IF_NULL | typeof IF_NULL_TYPE;
+  /** Where it is absent the record may have it elsewhere. */
+  readonly elseAsk: boolean;
 }
 
 export const NEVER = 0;
 export const IF_NULL = 1;
 const IF_NULL_TYPE = 2;
 
-const NONE: Step = { kind: STEP_NONE, slot: 0, constant: null, absent: NEVER };
-const ASK: Step = { kind: STEP_ASK, slot: 0, constant: null, absent: NEVER };
+const NOWHERE = { slot: 0, constant: null, absent: NEVER, elseAsk: false } as const;
+const NONE: Step = { kind: STEP_NONE, ...NOWHERE };
+const ASK: Step = { kind: STEP_ASK, ...NOWHERE };
 
 /** The slot that holds a record's inner document, and how names are made there. */
 export interface Door {
@@ -50,10 +53,23 @@ export function doorOf(outer: Template): Door | undefined | "several" {
   return door;
 }
 
+/**
+ * The steps to the first field of `System` under each name. It stands before the inner document, which then
+ * need not be looked at.
+ */
+export function findSystemSteps(names: readonly string[], outer: Template): readonly Step[] {
+  const plan = planOf(outer, CONTEXT.document);
+  return names.map((name) => {
+    const [first, ...others] = named(plan, name, true);
+    if (first === undefined) return NONE;
+    if (first.kind === "nested") return ASK;
+    return { ...stepOf(first, STEP_OUTER), elseAsk: others.length > 0 };
+  });
+}
+
 /** The steps to the fields of these names, in their order. */
 export function findSteps(
   names: readonly string[],
-  systemOnly: boolean,
   outer: Template,
   inner: Template | undefined,
   door: Door | undefined,
@@ -61,9 +77,7 @@ export function findSteps(
   const outerPlan = planOf(outer, CONTEXT.document);
   const innerPlan =
     inner === undefined || door === undefined ? undefined : planOf(inner, door.context);
-  return names.map((name) =>
-    systemOnly ? stepAmong(name, true, outerPlan, innerPlan) : findStep(name, outerPlan, innerPlan),
-  );
+  return names.map((name) => findStep(name, outerPlan, innerPlan));
 }
 
 function findStep(name: string, outer: FieldPlan, inner: FieldPlan | undefined): Step {
@@ -113,8 +127,11 @@ function stepOf(entry: FieldEntry & { kind: "value" }, kind: number): Step {
   // Nearly every element depends on the value that it holds, and on nothing else.
   if (guards.some((slot) => slot !== own)) return ASK;
   const absent = entry.absentIfNull ? IF_NULL : guards.length > 0 ? IF_NULL_TYPE : NEVER;
-  if (part === undefined) return { kind: STEP_CONSTANT, slot: 0, constant: null, absent };
+  if (part === undefined)
+    return { kind: STEP_CONSTANT, slot: 0, constant: null, absent, elseAsk: false };
   if (part.kind === "constant")
-    return { kind: STEP_CONSTANT, slot: 0, constant: part.value, absent };
-  return part.kind === "slot" ? { kind, slot: part.index, constant: null, absent } : ASK;
+    return { kind: STEP_CONSTANT, slot: 0, constant: part.value, absent, elseAsk: false };
+  return part.kind === "slot"
+    ? { kind, slot: part.index, constant: null, absent, elseAsk: false }
+    : ASK;
 }

@@ -15,6 +15,7 @@ import {
   type Door,
   doorOf,
   findSteps,
+  findSystemSteps,
   IF_NULL,
   NEVER,
   type Step,
@@ -115,13 +116,15 @@ export class EvtxSelection {
     if (step === undefined || step.kind === STEP_ASK) return this.#ask(index);
     if (step.kind === STEP_NONE) return undefined;
     if (step.kind === STEP_CONSTANT)
-      return step.constant === null && step.absent === IF_NULL ? undefined : step.constant;
+      return step.constant === null && step.absent === IF_NULL
+        ? this.#absent(index, step)
+        : step.constant;
     const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
     const { slot } = step;
     const record = this.#record as EvtxRecord;
     const { chunk } = record;
     const type = slot < frame.count ? (chunk.bytes[frame.descriptors + 4 * slot + 2] as number) : 0;
-    if (type === 0) return step.absent === NEVER ? null : undefined;
+    if (type === TYPE_NULL) return step.absent === NEVER ? null : this.#absent(index, step);
     const start = frame.offsets[slot] as number;
     const size = (frame.offsets[slot + 1] as number) - start;
     if (type === TYPE_STRING) {
@@ -130,7 +133,7 @@ export class EvtxSelection {
     if (type === TYPE_BINXML) return this.#ask(index);
     chunk.begin(record);
     const value = readValue(chunk, type, start, size);
-    return value === null && step.absent === IF_NULL ? undefined : value;
+    return value === null && step.absent === IF_NULL ? this.#absent(index, step) : value;
   }
 
   /** Whether a text stands in the field; in one of its values, if it has several. */
@@ -198,6 +201,10 @@ export class EvtxSelection {
     return isTime ? start : undefined;
   }
 
+  #absent(index: number, { elseAsk }: Step): EvtxValue | undefined {
+    return elseAsk ? this.#ask(index) : undefined;
+  }
+
   #ask(index: number): EvtxValue | undefined {
     const name = this.names[index] as string;
     return this.#systemOnly ? this.#record?.systemField(name) : this.#record?.field(name);
@@ -218,12 +225,14 @@ export class EvtxSelection {
     if (door !== undefined && door.slot < frame.count) {
       const type = chunk.bytes[frame.descriptors + 4 * door.slot + 2];
       if (type === TYPE_BINXML) {
-        const start = frame.offsets[door.slot] as number;
-        const end = frame.offsets[door.slot + 1] as number;
-        if (!this.#innerFrame.open(chunk, start, end) || this.#innerFrame.documents > 0)
-          return undefined;
-        inner = this.#innerFrame.template;
         documents = 1;
+        if (!this.#systemOnly) {
+          const start = frame.offsets[door.slot] as number;
+          const end = frame.offsets[door.slot + 1] as number;
+          if (!this.#innerFrame.open(chunk, start, end) || this.#innerFrame.documents > 0)
+            return undefined;
+          inner = this.#innerFrame.template;
+        }
       } else if (type !== TYPE_NULL) return undefined;
     }
     // Binary XML where the template does not say so: what fields it holds only the record knows.
@@ -240,7 +249,9 @@ export class EvtxSelection {
     const known = inner === undefined ? outer.alone : outer.steps.get(inner);
     if (known !== undefined) return known;
     const door = outer.door === "several" ? undefined : outer.door;
-    const steps = findSteps(this.names, this.#systemOnly, template, inner, door);
+    const steps = this.#systemOnly
+      ? findSystemSteps(this.names, template)
+      : findSteps(this.names, template, inner, door);
     if (inner === undefined) outer.alone = steps;
     else outer.steps.set(inner, steps);
     return steps;
