@@ -11,6 +11,8 @@ const MOST_AHEAD = 4;
 
 /** Buffers that go back at once: a unit fills about as many, and none may pile up with one worker. */
 const MOST_BACK = 6;
+/** Buffers kept for that. */
+const MOST_KEPT = 12;
 
 /** What a worker is told. */
 export interface Order {
@@ -78,7 +80,7 @@ export async function runWorkers(
       written += 1;
       for (const { buffer, sizeBytes } of output) {
         write(new Uint8Array(buffer, 0, sizeBytes));
-        buffers.push(buffer);
+        if (buffers.length < MOST_KEPT) buffers.push(buffer);
       }
     }
     idle.push(worker);
