@@ -230,6 +230,15 @@ export class JsonBytes {
         at += 4;
         from += 8;
       }
+      if (from + 4 <= end) {
+        const pair = source.getInt32(from, true);
+        if ((pair & NOT_ASCII) === 0 && (special(pair) & TOPS) === 0) {
+          view.setInt16(at, (pair & 0x7f) | (pair >>> 8), true);
+          at += 2;
+          from += 4;
+          continue;
+        }
+      }
       if (from >= end) break;
       const low = bytes[from] as number;
       if (bytes[from + 1] === 0 && PLAIN[low] === 1) {

@@ -266,7 +266,7 @@ function writeItem(
 const DAY_MS = 86_400_000;
 
 /** Days written lately, by their last bits; records of few days lie side by side. */
-const days: { day: number; text: JsonText }[] = Array.from({ length: 16 }, () => ({
+const days: { day: number; text: JsonText }[] = Array.from({ length: 256 }, () => ({
   day: Number.NaN,
   text: jsonText(""),
 }));
@@ -277,7 +277,7 @@ function writeTime(json: JsonBytes, view: DataView, start: number): true {
   const high = view.getUint32(start + 4, true);
   const ms = fileTimeMs(low, high);
   const day = Math.floor(ms / DAY_MS);
-  const known = days[day & 15] as { day: number; text: JsonText };
+  const known = days[day & 255] as { day: number; text: JsonText };
   if (known.day !== day) {
     known.text = jsonText(`"${dayText(day)}`);
     known.day = day;
