@@ -107,6 +107,15 @@ export class Chunk {
     return known === undefined ? equalsUtf16(name, bytes, at + 8) : known === name;
   }
 
+  /**
+   * Where in the file something of the chunk lies. Undefined for what does not: offsets in the evidence lead where
+   * they like, and the beginning of a carved chunk may lie before the file.
+   */
+  #placeOf(at: number): number | undefined {
+    const place = this.offsetBytes + at;
+    return at > 0 && at < this.bytes.length && place >= 0 ? place : undefined;
+  }
+
   /** Does a piece of work; what it reports is given, and booked on no record. */
   collectFlaws<T>(work: () => T): { readonly result: T; readonly flaws: readonly Flaw[] } {
     const before = this.#flaws;
@@ -134,8 +143,7 @@ export class Chunk {
     this.settings.sink({
       severity: "warning",
       code,
-      // Offsets in the evidence lead where they like; what they lead to is damage of the record.
-      offsetBytes: this.offsetBytes + (at > 0 && at < this.bytes.length ? at : record.start),
+      offsetBytes: this.#placeOf(at) ?? this.offsetBytes + record.start,
       recordId: record.recordId,
       message: `record ${record.recordId}: ${message}`,
     });

@@ -1,7 +1,7 @@
 // Found by mutation: the place of damage was taken from an offset in the evidence, and lay far behind the file.
 import { expect, test } from "vitest";
 import { type EvtxDiagnostic, readEvtx, recoverEvtx } from "../../src/index.ts";
-import { fragment, type Piece, raw } from "../binxml/builder.ts";
+import { fragment, instance, type Piece, raw, template, text } from "../binxml/builder.ts";
 import { chunk, file } from "../binxml/log-file.ts";
 import { data, eventOf } from "../binxml/reading.ts";
 
@@ -53,4 +53,23 @@ test.each(CASES)("damage lies within the file when a record leads to a %s", (_, 
   const damage = told.filter(({ code }) => code === "EVTX_TEMPLATE" || code === "EVTX_NAME");
   expect(damage.length).toBeGreaterThanOrEqual(3);
   expect(damage.filter(({ offsetBytes }) => offsetBytes > bytes.length)).toEqual([]);
+});
+
+test("damage lies within the file when the chunk of a carved record began before it", () => {
+  // The definition says where the chunk began; the last record leads to a name in what is not there.
+  const dummy = fragment(eventOf(data("A", text("x".repeat(200)))));
+  const first = fragment(instance(template(9, eventOf(data("A", raw()))), []));
+  const last = fragment((out) => {
+    out.u8(0x01);
+    out.u16(0xffff);
+    out.u32(5);
+    out.u32(530);
+    out.u8(0x03);
+  });
+  const whole = file(chunk([dummy, first, last]));
+  const start = 4096 + 512;
+  const sizeBytes = new DataView(whole.buffer, whole.byteOffset).getUint32(start + 4, true);
+  const told = tell(whole.slice(start + sizeBytes), recoverEvtx, false);
+  expect(told.filter((each) => each.offsetBytes < 0)).toEqual([]);
+  expect(told.length).toBeGreaterThan(0);
 });
