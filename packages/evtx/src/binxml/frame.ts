@@ -46,9 +46,11 @@ export class Frame {
     let value = next + 4 * count;
     let documents = 0;
     for (let slot = 0, from = next; slot < count; slot++, from += 4) {
+      // u16 size, u8 type, u8 zero
+      const descriptor = view.getUint32(from, true);
       offsets[slot] = value;
-      if (bytes[from + 2] === TYPE_BINXML) documents++;
-      value += (bytes[from] as number) | ((bytes[from + 1] as number) << 8);
+      if (((descriptor >>> 16) & 0xff) === TYPE_BINXML) documents++;
+      value += descriptor & 0xffff;
     }
     offsets[count] = value;
     if (value > end || (value < end && goesOn(bytes[value] as number))) return false;

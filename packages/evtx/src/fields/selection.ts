@@ -9,6 +9,8 @@ import {
   TYPE_FILETIME,
   TYPE_NULL,
   TYPE_STRING,
+  TYPE_UINT16,
+  TYPE_UINT32,
 } from "../binxml/value.ts";
 import type { EvtxRecord } from "../record.ts";
 import {
@@ -130,6 +132,9 @@ export class EvtxSelection {
     if (type === TYPE_STRING) {
       return (this.#texts[index] as TextMemo).decode(chunk.bytes, chunk.view, start, size);
     }
+    // What ids and numbers of processes are: the most frequent of what is left.
+    if (type === TYPE_UINT16 && size >= 2) return chunk.view.getUint16(start, true);
+    if (type === TYPE_UINT32 && size >= 4) return chunk.view.getUint32(start, true);
     if (type === TYPE_BINXML) return this.#ask(index);
     chunk.begin(record);
     const value = readValue(chunk, type, start, size);
