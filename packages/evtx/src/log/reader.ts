@@ -6,7 +6,7 @@ import { CHUNK_BYTES } from "./chunk-header.ts";
 import { EvtxChunk } from "./evtx-chunk.ts";
 import { HEADER_BLOCK_BYTES } from "./file-header.ts";
 import { type EvtxFileFlags, FileWalk } from "./file-walk.ts";
-import { InTurn } from "./in-turn.ts";
+import { PieceWork } from "./pieces.ts";
 
 /** How a file is read that comes in pieces. */
 export interface EvtxReaderOptions extends EvtxOptions {
@@ -89,15 +89,10 @@ export function shareOut(sizeBytes: number, count: number): readonly EvtxPart[] 
   });
 }
 
-class PieceReader implements EvtxReader {
+class PieceReader extends PieceWork implements EvtxReader {
   readonly #settings: Settings;
   readonly #walk: FileWalk;
   readonly #recovery = new EvtxRecovery();
-  readonly #turn = new InTurn();
-  #held = new Uint8Array(BLOCK_BYTES);
-  #size = 0;
-  /** Where in the file the held bytes begin. */
-  #originBytes: number;
   /** The file's header is still to come. */
   #isAtHeader: boolean;
   readonly #isPart: boolean;
@@ -108,64 +103,34 @@ class PieceReader implements EvtxReader {
         "EVTX_OPTION",
         `offsetBytes: expected a whole number from 0 on, got ${offsetBytes}`,
       );
+    super(BLOCK_BYTES, 0, offsetBytes);
     this.#isPart = part;
     this.#settings = settle(options);
     this.#walk = new FileWalk(this.#settings, offsetBytes);
-    this.#originBytes = offsetBytes;
     this.#isAtHeader = offsetBytes === 0;
     if (header !== undefined) this.#walk.believe(header);
     if (before !== undefined)
       this.#recovery.enter(before, offsetBytes - CHUNK_BYTES, this.#settings);
   }
 
-  push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
-    this.#turn.begin();
-    return this.#push(piece);
-  }
-
-  end(): Generator<EvtxRecord, void, undefined> {
-    this.#turn.begin();
-    this.#turn.close();
-    return this.#end();
-  }
-
-  *#push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
-    for (let at = 0; at < piece.length;) {
-      const take = Math.min(this.#held.length - this.#size, piece.length - at);
-      this.#held.set(piece.subarray(at, at + take), this.#size);
-      this.#size += take;
-      at += take;
-      if (this.#size < this.#held.length) continue;
-      yield* this.#records(false);
-      this.#moveOn();
-    }
-    this.#turn.end();
-  }
-
-  *#end(): Generator<EvtxRecord, void, undefined> {
-    yield* this.#records(true);
+  protected override *finish(): Generator<EvtxRecord, void, undefined> {
+    yield* super.finish();
     if (!this.#isPart) this.#walk.end();
   }
 
-  *#records(isLast: boolean): Generator<EvtxRecord, void, undefined> {
-    const bytes = this.#held.subarray(0, this.#size);
+  protected override *records(isLast: boolean): Generator<EvtxRecord, void, undefined> {
+    const bytes = this.held.subarray(0, this.sizeBytes);
     const walk = this.#walk;
     if (this.#isAtHeader) walk.begin(bytes);
     this.#isAtHeader = false;
     const { settings, dirty } = walk;
-    for (const found of walk.chunks(bytes, this.#originBytes, isLast)) {
+    for (const found of walk.chunks(bytes, this.originBytes, isLast)) {
       const known = this.#recovery.enter(found.bytes, found.offsetBytes, settings);
       yield* new EvtxChunk({ ...found, dirty, ...known }, settings).records();
     }
   }
 
-  /** Records have the old bytes: they are left to them. */
-  #moveOn(): void {
-    const done = Math.min(this.#walk.at - this.#originBytes, this.#size);
-    const held = new Uint8Array(BLOCK_BYTES);
-    held.set(this.#held.subarray(done, this.#size));
-    this.#held = held;
-    this.#size -= done;
-    this.#originBytes += done;
+  protected override doneBytes(): number {
+    return Math.min(this.#walk.at - this.originBytes, this.sizeBytes);
   }
 }

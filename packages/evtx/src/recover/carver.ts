@@ -1,5 +1,5 @@
 import { CHUNK_BYTES } from "../log/chunk-header.ts";
-import { InTurn } from "../log/in-turn.ts";
+import { PieceWork } from "../log/pieces.ts";
 import { type EvtxOptions, settle, type Settings } from "../options.ts";
 import { EvtxRecord } from "../record.ts";
 import { TemplateShelf } from "./shelf.ts";
@@ -114,56 +114,24 @@ export class EvtxRecovery {
   }
 }
 
-class Carver implements EvtxCarver {
+class Carver extends PieceWork implements EvtxCarver {
   readonly #settings: Settings;
   readonly #shelf: TemplateShelf;
   readonly #survey = new Survey();
-  readonly #turn = new InTurn();
-  /** Begins with zeros: the first chunk may have lost its beginning. */
-  #held = new Uint8Array(CHUNK_BYTES + WINDOW_BYTES + AHEAD_BYTES);
-  #size = CHUNK_BYTES;
   /** Where in the held bytes the next survey begins. */
   #from = CHUNK_BYTES;
-  /** Where in the file the held bytes begin. */
-  #originBytes: number;
 
   constructor(settings: Settings, shelf: TemplateShelf, offsetBytes: number) {
+    // Begins with zeros: the first chunk may have lost its beginning.
+    super(CHUNK_BYTES + WINDOW_BYTES + AHEAD_BYTES, CHUNK_BYTES, offsetBytes - CHUNK_BYTES);
     this.#settings = settings;
     this.#shelf = shelf;
-    this.#originBytes = offsetBytes - CHUNK_BYTES;
   }
 
-  push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
-    this.#turn.begin();
-    return this.#push(piece);
-  }
-
-  end(): Generator<EvtxRecord, void, undefined> {
-    this.#turn.begin();
-    this.#turn.close();
-    return this.#end();
-  }
-
-  *#push(piece: Uint8Array): Generator<EvtxRecord, void, undefined> {
-    for (let at = 0; at < piece.length;) {
-      const take = Math.min(this.#held.length - this.#size, piece.length - at);
-      this.#held.set(piece.subarray(at, at + take), this.#size);
-      this.#size += take;
-      at += take;
-      if (this.#size < this.#held.length) continue;
-      yield* this.#records(this.#size - AHEAD_BYTES);
-      this.#moveOn();
-    }
-    this.#turn.end();
-  }
-
-  *#end(): Generator<EvtxRecord, void, undefined> {
-    yield* this.#records(this.#size);
-  }
-
-  *#records(limit: number): Generator<EvtxRecord, void, undefined> {
-    const bytes = this.#held.subarray(0, this.#size);
-    const origin = this.#originBytes;
+  protected override *records(isLast: boolean): Generator<EvtxRecord, void, undefined> {
+    const bytes = this.held.subarray(0, this.sizeBytes);
+    const origin = this.originBytes;
+    const limit = isLast ? this.sizeBytes : this.sizeBytes - AHEAD_BYTES;
     const found: FoundRecord[] = [];
     this.#from = this.#survey.scan(bytes, origin, this.#from, limit, (record) => {
       found.push(record);
@@ -190,18 +158,14 @@ class Carver implements EvtxCarver {
   ): StaleChunk {
     const own = bytes.subarray(base, base + CHUNK_BYTES);
     const recovery = { shelf: this.#shelf, gaps, isBaseKnown, budget };
-    return new StaleChunk(own, this.#originBytes + base, this.#settings, recovery);
+    return new StaleChunk(own, this.originBytes + base, this.#settings, recovery);
   }
 
-  /** Keeps a chunk before the place that comes next. Records have the old bytes: they are left to them. */
-  #moveOn(): void {
-    const keptFrom = this.#from - CHUNK_BYTES;
-    const held = new Uint8Array(this.#held.length);
-    held.set(this.#held.subarray(keptFrom, this.#size));
-    this.#held = held;
-    this.#size -= keptFrom;
-    this.#originBytes += keptFrom;
+  /** Keeps a chunk before the place that comes next. */
+  protected override doneBytes(): number {
+    const done = this.#from - CHUNK_BYTES;
     this.#from = CHUNK_BYTES;
+    return done;
   }
 }
 
