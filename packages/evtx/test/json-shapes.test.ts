@@ -9,16 +9,10 @@ import {
   type Piece,
   template,
   text,
-  utf16,
   type Value,
 } from "./binxml/builder.ts";
-import { data, eventOf, readOne } from "./binxml/reading.ts";
+import { data, eventOf, NULL, readOne, strings } from "./binxml/reading.ts";
 
-const NULL: Value = { type: 0x00, data: new Uint8Array() };
-const strings = (...values: readonly string[]): Value => ({
-  type: 0x81,
-  data: utf16(values.map((value) => `${value}\0`).join("")),
-});
 const bearing = (name: string, ...content: readonly Piece[]): Piece =>
   element(name, content, { attributes: [attribute("k", text("v"))] });
 const recordOf = (body: Piece, ...values: readonly Value[]): Piece =>

@@ -18,11 +18,9 @@ import {
   type Piece,
   template,
   text,
-  utf16,
-  type Value,
 } from "./binxml/builder.ts";
 import { chunk, file } from "./binxml/log-file.ts";
-import { data, eventOf } from "./binxml/reading.ts";
+import { data, eventOf, string } from "./binxml/reading.ts";
 
 function only(piece: Piece, told: EvtxDiagnostic[] = []): EvtxRecord {
   const [record] = readEvtx(file(chunk([piece])), { sink: (one) => told.push(one) });
@@ -34,7 +32,6 @@ const unknown: Piece = (out) => {
   out.u16(2);
   out.u8(1, 2);
 };
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
 
 function line(record: EvtxRecord): string {
   const writer = new EvtxJsonWriter();

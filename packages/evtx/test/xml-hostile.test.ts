@@ -20,30 +20,9 @@ import {
   type Value,
 } from "./binxml/builder.ts";
 import { chunk, file, mend } from "./binxml/log-file.ts";
-import { read, readOne } from "./binxml/reading.ts";
+import { NULL, read, readOne, string, strings } from "./binxml/reading.ts";
+import { recordOf, rootOf, xmlOf } from "./xml-record.ts";
 import { readXml, type XmlElement } from "./xml-tree.ts";
-
-const NULL: Value = { type: 0x00, data: new Uint8Array() };
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
-const strings = (...values: readonly string[]): Value => ({
-  type: 0x81,
-  data: utf16(values.map((value) => `${value}\0`).join("")),
-});
-
-const recordOf = (body: Piece, ...values: readonly Value[]): Piece =>
-  fragment(instance(template(3, body), values));
-
-/** XML of a sound record of one template. */
-function xmlOf(body: Piece, ...values: readonly Value[]): string {
-  return readOne(recordOf(body, ...values)).toXml();
-}
-
-/** The only element of a sound record's XML. */
-function rootOf(xml: string): XmlElement {
-  const [root, ...more] = readXml(xml);
-  if (root === undefined || typeof root === "string" || more.length > 0) throw new Error(xml);
-  return root;
-}
 
 describe("names from hostile files", () => {
   test.each([

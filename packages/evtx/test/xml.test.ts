@@ -16,15 +16,10 @@ import {
   utf16,
   type Value,
 } from "./binxml/builder.ts";
-import { join, le, readOne } from "./binxml/reading.ts";
-import { readXml, textWithin, type XmlElement } from "./xml-tree.ts";
+import { join, le, NULL, readOne, string, strings } from "./binxml/reading.ts";
+import { recordOf, rootOf, xmlOf } from "./xml-record.ts";
+import { textWithin } from "./xml-tree.ts";
 
-const NULL: Value = { type: 0x00, data: new Uint8Array() };
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
-const strings = (...values: readonly string[]): Value => ({
-  type: 0x81,
-  data: utf16(values.map((value) => `${value}\0`).join("")),
-});
 const GUID: Value = {
   type: 0x0f,
   data: Uint8Array.from([
@@ -33,21 +28,6 @@ const GUID: Value = {
 };
 /** 2021-01-28T09:58:44.5230589Z */
 const TIME = le(132_563_015_245_230_589n, 8);
-
-const recordOf = (body: Piece, ...values: readonly Value[]): Piece =>
-  fragment(instance(template(3, body), values));
-
-/** XML of a sound record of one template. */
-function xmlOf(body: Piece, ...values: readonly Value[]): string {
-  return readOne(recordOf(body, ...values)).toXml();
-}
-
-/** The only element of a sound record's XML. */
-function rootOf(xml: string): XmlElement {
-  const [root, ...more] = readXml(xml);
-  if (root === undefined || typeof root === "string" || more.length > 0) throw new Error(xml);
-  return root;
-}
 
 /** `<a>` around a slot, and the slot's value. */
 const inElement = (value: Value): string => xmlOf(element("a", [normal(0, value.type)]), value);

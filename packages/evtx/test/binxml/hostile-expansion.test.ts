@@ -17,9 +17,8 @@ import {
   utf16,
   type Value,
 } from "./builder.ts";
-import { data, eventOf, survive } from "./reading.ts";
+import { data, eventOf, string, survive } from "./reading.ts";
 
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
 const inner = (data: Piece): Value => ({ type: 0x21, data });
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));

@@ -16,13 +16,11 @@ import {
   template,
   text,
   utf16,
-  type Value,
 } from "./builder.ts";
 import { chunk, file } from "./log-file.ts";
-import { data, eventOf, le, read, readOne, survive } from "./reading.ts";
+import { data, eventOf, le, read, readOne, string, survive } from "./reading.ts";
 
 const SOUND = fragment(eventOf(data("Sound", text("yes"))));
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 

@@ -10,6 +10,7 @@ import {
   type Piece,
   template,
   text,
+  utf16,
   type Value,
 } from "./builder.ts";
 import { chunk, file } from "./log-file.ts";
@@ -53,6 +54,15 @@ export function readOne(piece: Piece, options: EvtxOptions = {}): EvtxRecord {
   if (record === undefined) throw new Error("no record");
   return record;
 }
+
+/** The value of type null. */
+export const NULL: Value = { type: 0x00, data: new Uint8Array(0) };
+export const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
+/** An array of strings, each with its NUL. */
+export const strings = (...values: readonly string[]): Value => ({
+  type: 0x81,
+  data: utf16(values.map((value) => `${value}\0`).join("")),
+});
 
 /** `<Data Name="…">` with this content. */
 export const data = (name: string, ...content: readonly Piece[]): Piece =>

@@ -15,12 +15,9 @@ import {
   raw,
   template,
   text,
-  utf16,
-  type Value,
 } from "./builder.ts";
-import { le, readOne } from "./reading.ts";
+import { le, readOne, string } from "./reading.ts";
 
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
 const user = (...content: readonly Piece[]): Piece =>
   element("Event", [element("UserData", content)]);
 const json = (piece: Piece): unknown => JSON.parse(JSON.stringify(readOne(piece).toJson()));

@@ -14,10 +14,8 @@ import {
   utf16,
   type Value,
 } from "./builder.ts";
-import { data, eventOf, le, readOne } from "./reading.ts";
+import { data, eventOf, le, NULL, readOne, string } from "./reading.ts";
 
-const NULL: Value = { type: 0x00, data: new Uint8Array(0) };
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
 const uint32 = (value: number): Value => ({ type: 0x08, data: le(value, 4) });
 const user = (...content: readonly Piece[]): Piece =>
   element("Event", [element("UserData", content)]);

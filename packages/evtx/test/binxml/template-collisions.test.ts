@@ -19,13 +19,10 @@ import {
   template,
   text,
   utf16,
-  type Value,
 } from "./builder.ts";
 import { chunk, file, mend } from "./log-file.ts";
-import { data, eventOf } from "./reading.ts";
+import { data, eventOf, NULL, string } from "./reading.ts";
 
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
-const NULL: Value = { type: 0x00, data: new Uint8Array(0) };
 const VALUES = [string("zero"), string("one"), NULL];
 
 /** Everything that can be known of a record. */

@@ -13,10 +13,7 @@ import {
   type Value,
 } from "./builder.ts";
 import { chunk, file } from "./log-file.ts";
-import { data, eventOf, le, readSound } from "./reading.ts";
-
-const string = (value: string): Value => ({ type: 0x01, data: utf16(value) });
-const NULL: Value = { type: 0x00, data: new Uint8Array(0) };
+import { data, eventOf, le, NULL, readSound, string } from "./reading.ts";
 
 test("one template serves many records, in the chunk and in the next one", () => {
   const used = template(1, eventOf(data("A", normal(0, 1)), data("B", normal(1, 8))));
