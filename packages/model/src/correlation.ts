@@ -19,6 +19,12 @@ export interface CorrelationBound {
   readonly value: number;
 }
 
+/** Which of the rules must have matched within one window; a rule by its id. */
+export type CorrelationCondition =
+  | { readonly kind: "rule"; readonly rule: string }
+  | { readonly kind: "and" | "or"; readonly of: readonly CorrelationCondition[] }
+  | { readonly kind: "not"; readonly of: CorrelationCondition };
+
 /**
  * A rule over the matches of other rules (Sigma correlation rules 2.1).
  * `rules` are ids of detections or of other correlations. Windows slide over event time; both edges belong to them.
@@ -33,6 +39,11 @@ export interface Correlation {
   readonly groupBy: readonly string[];
   readonly timespanMs: number;
   readonly bounds: readonly CorrelationBound[];
+  /**
+   * Of the temporal types: which rules must have matched, in words of and, or, not; absent, all of them must.
+   * `not` means: no match within the window. Ordered, the rules that matched must have come in their order.
+   */
+  readonly condition?: CorrelationCondition;
   /** Fields whose values are counted, summed or ranked. */
   readonly fields: readonly string[];
   /** 0–100, for `value_percentile`. */

@@ -32,7 +32,12 @@ export type {
 } from "./campaign.ts";
 export { formatCitation, MAX_PASSAGE, toPassage } from "./citation.ts";
 export type { Citation } from "./citation.ts";
-export type { Correlation, CorrelationBound, CorrelationType } from "./correlation.ts";
+export type {
+  Correlation,
+  CorrelationBound,
+  CorrelationCondition,
+  CorrelationType,
+} from "./correlation.ts";
 export { LEVELS, scopeTakes } from "./detection.ts";
 export type {
   Detection,
@@ -91,5 +96,12 @@ export type {
   WildcardPart,
 } from "./predicate.ts";
 export { plainRecord } from "./record.ts";
-export type { EvidenceRecord, FieldValue, RecordSource, Scalar } from "./record.ts";
+export type {
+  EvidenceRecord,
+  FieldCursor,
+  FieldSource,
+  FieldValue,
+  RecordSource,
+  Scalar,
+} from "./record.ts";
 export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";

@@ -41,6 +41,35 @@ export interface EvidenceRecord {
   field(name: string): FieldValue | undefined;
   /** All fields in a stable order. */
   fields(): Iterable<readonly [name: string, value: FieldValue]>;
+  /** The way to values that are not decoded yet; one object for all records of a kind. */
+  readonly fieldSource?: FieldSource | undefined;
+}
+
+/** Opens cursors: what is to be known of a list of names is worked out once, not for each record. */
+export interface FieldSource {
+  /** A cursor over these names, for records that bear this source. Their order gives the indexes. */
+  open(names: readonly string[]): FieldCursor;
+}
+
+/**
+ * Looks at some fields of one record after the other without decoding them. What it gives is valid until the
+ * next call of the same cursor, as long as the record is.
+ */
+export interface FieldCursor {
+  /** Turns to a record. */
+  turn(record: EvidenceRecord): void;
+  /**
+   * Whether the field's value lies undecoded at {@link start}–{@link end} of {@link bytes}. If not, which says
+   * nothing of whether there is one, {@link value} has the answer.
+   */
+  find(index: number): boolean;
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** 0–255: bytes that are equal under one kind are one value, in whatever record and field. */
+  readonly kind: number;
+  /** What `record.field(name)` gives. */
+  value(index: number): FieldValue | undefined;
 }
 
 /** A record over a plain object; for tests, small sources and JSON that is already parsed. */
