@@ -9,109 +9,163 @@ import type {
   Variant,
 } from "@tocsin/model";
 import { checkPredicate } from "./check.ts";
-import { compilePredicate } from "./compile.ts";
-import type { Matcher } from "./compile.ts";
 import { compileObservableIndex } from "./observable-index.ts";
-import { remember } from "./remembered.ts";
+import { createBudget } from "./plan/budget.ts";
+import { compileProgram } from "./plan/program.ts";
+import type { Program } from "./plan/program.ts";
 
-/** Detections made ready to run: immutable, reusable for any number of records. */
+/** Detections made ready to run: reusable for any number of records. */
 export interface Plan {
   /** Detections that are run. */
   readonly detections: readonly Detection[];
   /** Detections that cannot be run, each with its reason. */
   readonly refused: readonly Diagnostic[];
   /** Gives every detection that matches the record, once, with the variant that did. */
-  run(record: EvidenceRecord, sink: (detection: Detection, variant: Variant) => void): void;
+  run(record: EvidenceRecord, sink: MatchSink): void;
+}
+
+/**
+ * Receives a match. `keyOf` gives a key that is equal for two matches of one detection if all fields that it
+ * looks at have the same values; undefined where that is not known. It may be called until the sink returns.
+ */
+export type MatchSink = (
+  detection: Detection,
+  variant: Variant,
+  keyOf: () => string | undefined,
+) => void;
+
+/** A variant that takes a kind of record. */
+interface Lane {
+  readonly detection: Detection;
+  readonly variant: Variant;
 }
 
 interface Route {
-  readonly detection: Detection;
-  readonly variants: readonly { readonly variant: Variant; readonly matches: Matcher }[];
+  readonly lanes: readonly Lane[];
+  /** Compiled when the first record comes. */
+  program: Program | undefined;
 }
 
-const MAX_ROUTES = 4096;
+/** Kinds of records that are remembered; hostile evidence may have any number of them. */
+const MAX_SOURCES = 65_536;
+/** Programs that are kept; records of one kind of log share one. */
+const MAX_ROUTES = 1024;
+const MEMO_BYTES = 48 * 1024 * 1024;
 
 /**
- * Makes detections ready. The scopes are asked once per kind of record, not once per record; the predicates
- * are run by matchers that say what the plain evaluator says.
+ * Makes detections ready. Scopes are asked once for a kind of record; what takes the same detections shares a
+ * program, which is compiled when the first record of the kind comes. It says what {@link evaluate} says.
  */
 export function compilePlan(detections: readonly Detection[]): Plan {
-  const refused: Diagnostic[] = [];
-  const ready: Detection[] = [];
-  for (const detection of detections) {
-    const reason = detection.variants
-      .map(({ predicate }) => checkPredicate(predicate))
-      .find(Boolean);
-    if (reason === undefined) ready.push(detection);
-    else
-      refused.push({
-        severity: "error",
-        code: "MATCH_REFUSED",
-        message: `"${detection.title}" is not run: ${reason}`,
-        ...(detection.origin && { place: detection.origin }),
-        remedy: "Rewrite the pattern without it",
-      });
-  }
+  const { ready, refused } = check(detections);
   // Detections that only ask for an observable are found by its value, not one after the other.
   const indexed = ready.filter(isPlainObservable);
-  const plain = ready.filter((detection) => !isPlainObservable(detection));
   const index = compileObservableIndex(
     indexed.flatMap(({ variants: [first] }) => observableOf(first)),
   );
-  const routes = new Map<string, readonly Route[]>();
-  // Rules stand on many routes and are compiled once.
-  const matchers = new Map<Predicate, Matcher>();
-  const matcherOf = ({ predicate }: Variant): Matcher => {
-    const known = matchers.get(predicate);
-    if (known !== undefined) return known;
-    const made = compilePredicate(predicate);
-    matchers.set(predicate, made);
-    return made;
-  };
-  const routeOf = (source: RecordSource): readonly Route[] => {
-    const key = sourceKey(source);
-    let route = routes.get(key);
-    if (route === undefined) {
-      route = plain.flatMap((detection) => {
-        const variants = variantsFor(detection, source);
-        if (variants.length === 0) return [];
-        return [
-          {
-            detection,
-            variants: variants.map((variant) => ({ variant, matches: matcherOf(variant) })),
-          },
-        ];
-      });
-      if (routes.size >= MAX_ROUTES) routes.clear();
-      routes.set(key, route);
-    }
-    return route;
-  };
+  const plain = ready.filter((detection) => !isPlainObservable(detection));
+  const routeOf = createRouter(plain);
+  const budget = createBudget(MEMO_BYTES);
   return {
     detections: ready,
     refused,
     run(record, sink) {
-      const remembered = remember(record);
-      for (const { detection, variants } of routeOf(record.source)) {
-        const found = variants.find(({ matches }) => matches(remembered));
-        if (found !== undefined) sink(detection, found.variant);
+      const route = routeOf(record.source);
+      const { lanes } = route;
+      if (lanes.length > 0) {
+        const program = (route.program ??= compileProgram(
+          lanes.map(({ variant }) => variant.predicate),
+          budget,
+        ));
+        let last: Detection | undefined;
+        program.run(record, (at) => {
+          const { detection, variant } = lanes[at] as Lane;
+          // Variants of one detection stand side by side; the first that matches counts.
+          if (detection === last) return;
+          last = detection;
+          sink(detection, variant, () => program.keyOf(at));
+        });
       }
       if (indexed.length > 0)
-        index.find(remembered, (position) => {
+        index.find(record, (position) => {
           const detection = indexed[position];
           const variant = detection?.variants.find(({ scope }) => scopeTakes(scope, record.source));
-          if (detection !== undefined && variant !== undefined) sink(detection, variant);
+          if (detection !== undefined && variant !== undefined)
+            sink(detection, variant, () => undefined);
         });
     },
   };
 }
 
-/** The readings that take a source; of several that ask the same, the first. */
-function variantsFor({ variants }: Detection, source: RecordSource): readonly Variant[] {
-  const taken = variants.filter(({ scope }) => scopeTakes(scope, source));
-  return taken.filter(
-    ({ predicate }, at) => taken.findIndex((other) => other.predicate === predicate) === at,
-  );
+function check(detections: readonly Detection[]): {
+  readonly ready: readonly Detection[];
+  readonly refused: readonly Diagnostic[];
+} {
+  const refused: Diagnostic[] = [];
+  const checked = new Map<Predicate, string | undefined>();
+  const reasonOf = ({ predicate }: Variant): string | undefined => {
+    if (!checked.has(predicate)) checked.set(predicate, checkPredicate(predicate));
+    return checked.get(predicate);
+  };
+  const ready = detections.filter((detection) => {
+    const reason = detection.variants.map(reasonOf).find(Boolean);
+    if (reason === undefined) return true;
+    refused.push({
+      severity: "error",
+      code: "MATCH_REFUSED",
+      message: `"${detection.title}" is not run: ${reason}`,
+      ...(detection.origin && { place: detection.origin }),
+      remedy: "Rewrite the pattern without it",
+    });
+    return false;
+  });
+  return { ready, refused };
+}
+
+/** Gives the route of a source: found by the object, else by what it says, else made. */
+function createRouter(detections: readonly Detection[]): (source: RecordSource) => Route {
+  const bySource = new WeakMap<RecordSource, Route>();
+  const byKey = new Map<string, Route>();
+  const byLanes = new Map<string, Route>();
+  const make = (source: RecordSource): Route => {
+    const lanes: Lane[] = [];
+    const numbers: string[] = [];
+    for (const [at, detection] of detections.entries())
+      for (const [n, variant] of detection.variants.entries()) {
+        if (!scopeTakes(variant.scope, source) || isRepeated(detection, n, source)) continue;
+        lanes.push({ detection, variant });
+        numbers.push(n === 0 ? String(at) : `${at}.${n}`);
+      }
+    const key = numbers.join();
+    const known = byLanes.get(key);
+    if (known !== undefined) return known;
+    if (byLanes.size >= MAX_ROUTES) byLanes.clear();
+    const route: Route = { lanes, program: undefined };
+    byLanes.set(key, route);
+    return route;
+  };
+  return (source) => {
+    const known = bySource.get(source);
+    if (known !== undefined) return known;
+    const key = sourceKey(source);
+    let route = byKey.get(key);
+    if (route === undefined) {
+      route = make(source);
+      if (byKey.size >= MAX_SOURCES) byKey.clear();
+      byKey.set(key, route);
+    }
+    bySource.set(source, route);
+    return route;
+  };
+}
+
+/** Whether an earlier reading that takes the source asks the same. */
+function isRepeated({ variants }: Detection, at: number, source: RecordSource): boolean {
+  return variants
+    .slice(0, at)
+    .some(
+      ({ scope, predicate }) => predicate === variants[at]?.predicate && scopeTakes(scope, source),
+    );
 }
 
 /** Whether all readings ask for one observable in any field. */

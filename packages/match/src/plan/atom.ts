@@ -1,0 +1,24 @@
+import type { Observable, Test } from "@tocsin/model";
+
+/** What is asked of one column: a test, or whether a value bears an observable. */
+export type Ask = Test | { readonly op: "bears"; readonly observable: Observable };
+
+/** Asks that look at the values of a column and nothing else. */
+export type Atom = Exclude<Ask, { readonly op: "sameAs" }>;
+
+/** Two asks with one key are the same ask. */
+export function keyOfAtom(atom: Atom): string {
+  switch (atom.op) {
+    case "equals":
+    case "contains":
+    case "startsWith":
+    case "endsWith":
+      return `${atom.op}${atom.cased ? "!" : " "}${atom.value}`;
+    case "is":
+      return `is ${typeof atom.value} ${String(atom.value)}`;
+    case "bears":
+      return `bears ${atom.observable.type} ${atom.observable.value}`;
+    default:
+      return JSON.stringify(atom);
+  }
+}

@@ -1,0 +1,99 @@
+// Aho and Corasick, "Efficient string matching", 1975: all texts of a set, found in one pass over a value.
+import { ASCII_END, buildLiteralTree } from "./literal-tree.ts";
+import type { LiteralTree } from "./literal-tree.ts";
+
+/** Finds which of many texts stand in a value. Immutable. */
+export interface Automaton {
+  /** States of the trie, and bytes of its tables. */
+  readonly states: number;
+  readonly sizeBytes: number;
+  /** Calls `sink` with the index of each text in the value, once for each place where it stands. */
+  scan(value: string, sink: (index: number) => void): void;
+}
+
+/**
+ * Builds the automaton of texts that are all different and not empty. Time and memory grow with the sum of
+ * their lengths; a scan costs at most two steps for each unit of the value, besides what it finds.
+ */
+export function buildAutomaton(texts: readonly string[]): Automaton {
+  const tree = buildLiteralTree(texts, false);
+  const { classOf, wide, rowOf, rows, onlyClass, onlyNext, ends, states } = tree;
+  const { fail, first, next } = link(tree);
+  return {
+    states,
+    sizeBytes: 4 * (rows.length + states * 7) + 2 * states,
+    scan(value, sink) {
+      let state = 0;
+      for (let at = 0; at < value.length; at++) {
+        const unit = value.charCodeAt(at);
+        const c = unit < ASCII_END ? (classOf[unit] as number) : (wide?.get(unit) ?? 0);
+        if (c === 0) {
+          state = 0;
+          continue;
+        }
+        for (;;) {
+          const row = rowOf[state] as number;
+          if (row >= 0) {
+            state = rows[row + c] as number;
+            break;
+          }
+          if (onlyClass[state] === c) {
+            state = onlyNext[state] as number;
+            break;
+          }
+          state = fail[state] as number;
+        }
+        for (let out = first[state] as number; out !== 0; out = next[out] as number)
+          sink((ends[out] as number) - 1);
+      }
+    },
+  };
+}
+
+/**
+ * Failure links by breadth, after which rows have no gaps: a state with a row needs no failure link any more.
+ * `first`: the nearest state, itself included, at which a text ends; `next`: the one behind that.
+ */
+function link(tree: LiteralTree): {
+  readonly fail: Int32Array;
+  readonly first: Int32Array;
+  readonly next: Int32Array;
+} {
+  const { classes, rowOf, rows, onlyClass, onlyNext, ends, states } = tree;
+  const fail = new Int32Array(states);
+  const first = new Int32Array(states);
+  const next = new Int32Array(states);
+  const step = (from: number, c: number): number => {
+    for (let state = from; ; state = fail[state] as number) {
+      const row = rowOf[state] as number;
+      if (row >= 0) return rows[row + c] as number;
+      if (onlyClass[state] === c) return onlyNext[state] as number;
+    }
+  };
+  const queue = new Int32Array(states);
+  let tail = 1;
+  const visit = (child: number, to: number): void => {
+    fail[child] = to;
+    next[child] = first[to] as number;
+    first[child] = ends[child] === 0 ? (first[to] as number) : child;
+    queue[tail++] = child;
+  };
+  for (let head = 0; head < tail; head++) {
+    const state = queue[head] as number;
+    const row = rowOf[state] as number;
+    const back = fail[state] as number;
+    if (row < 0) {
+      const child = onlyNext[state] as number;
+      if (child !== 0) visit(child, step(back, onlyClass[state] as number));
+      continue;
+    }
+    for (let c = 1; c < classes; c++) {
+      const child = rows[row + c] as number;
+      // Of the root, a missing child leads to the root itself.
+      const to = state === 0 ? 0 : step(back, c);
+      if (child === 0) rows[row + c] = to;
+      else visit(child, to);
+    }
+  }
+  return { fail, first, next };
+}

@@ -1,0 +1,164 @@
+import type { FieldValue } from "@tocsin/model";
+import { keyOfAtom } from "./atom.ts";
+import type { Atom } from "./atom.ts";
+import { evaluateBound } from "./bound.ts";
+import type { Bound } from "./bound.ts";
+import { createFieldIndex } from "./field-index.ts";
+import type { FieldIndex } from "./field-index.ts";
+
+/**
+ * What a value comes to in its column. Values that make the same atoms hold share one.
+ */
+export interface Signature {
+  /** Atoms that hold, ascending. */
+  readonly atoms: readonly number[];
+  /** Atoms that the index leaves to be decided where it matters, ascending. */
+  readonly maybes: readonly number[];
+  /** A bit for each lane: 0 where this value alone makes it impossible that the lane matches. */
+  readonly mask: Uint32Array;
+}
+
+/** One field of a program: its atoms, and which lanes each value leaves possible. */
+export interface Column {
+  readonly name: string;
+  /** A bit for each lane that some value of this column makes impossible. */
+  readonly lanes: Uint32Array;
+  /** How many lanes a value at which no atom holds makes impossible. */
+  readonly kills: Uint32Array;
+  readonly index: FieldIndex;
+  signatureOf(value: FieldValue | undefined): Signature;
+}
+
+/** Collects what lanes ask of a field. */
+export interface ColumnBuilder {
+  readonly name: string;
+  /** The number of an atom; equal ones have one number. */
+  atom(atom: Atom): number;
+  /** Says what must be possible for the lane. */
+  limit(lane: number, bound: Bound): void;
+  build(words: number): Column;
+}
+
+/** Lanes that ask the same of a column. */
+interface Limit {
+  readonly bound: Bound;
+  readonly lanes: number[];
+}
+
+const MAX_SIGNATURES = 4096;
+
+/** Begins a column. */
+export function createColumnBuilder(name: string): ColumnBuilder {
+  const atoms: Atom[] = [];
+  const byKey = new Map<string, number>();
+  const limits = new Map<string, Limit>();
+  return {
+    name,
+    atom(atom) {
+      const key = keyOfAtom(atom);
+      const known = byKey.get(key);
+      if (known !== undefined) return known;
+      byKey.set(key, atoms.length);
+      return atoms.push(atom) - 1;
+    },
+    limit(lane, bound) {
+      const known = limits.get(bound.key);
+      if (known === undefined) limits.set(bound.key, { bound, lanes: [lane] });
+      else known.lanes.push(lane);
+    },
+    build: (words) => buildColumn(name, atoms, [...limits.values()], words),
+  };
+}
+
+function buildColumn(
+  name: string,
+  atoms: readonly Atom[],
+  limits: readonly Limit[],
+  words: number,
+): Column {
+  /** Limits by the atoms they look at. */
+  const byAtom: number[][] = atoms.map(() => []);
+  const none: boolean[] = [];
+  const lanes = new Uint32Array(words);
+  const base = new Uint32Array(words).fill(0xffffffff);
+  const nothing = new Uint8Array(atoms.length);
+  for (const [index, { bound, lanes: of }] of limits.entries()) {
+    for (const atom of bound.atoms) byAtom[atom]?.push(index);
+    none.push(evaluateBound(bound, nothing));
+    for (const lane of of) {
+      setBit(lanes, lane, true);
+      if (none[index] === false) setBit(base, lane, false);
+    }
+  }
+  const kills = lanes.map((word, at) => word & ~(base[at] as number));
+
+  const index = createFieldIndex(atoms);
+  /** Per atom: 1 it holds, 2 it may. */
+  const state = new Uint8Array(atoms.length);
+  const holding: number[] = [];
+  const doubtful: number[] = [];
+  const onHolds = (atom: number): void => {
+    if (state[atom] === 1) return;
+    if (state[atom] === 0) holding.push(atom);
+    else {
+      doubtful.splice(doubtful.indexOf(atom), 1);
+      holding.push(atom);
+    }
+    state[atom] = 1;
+  };
+  const onMaybe = (atom: number): void => {
+    if (state[atom] !== 0) return;
+    state[atom] = 2;
+    doubtful.push(atom);
+  };
+  const signatures = new Map<string, Signature>();
+
+  const maskOf = (): Uint32Array => {
+    if (holding.length + doubtful.length === 0) return base;
+    const mask = Uint32Array.from(base);
+    const judged = new Set<number>();
+    for (const atom of [...holding, ...doubtful])
+      for (const at of byAtom[atom] as number[]) {
+        if (judged.has(at)) continue;
+        judged.add(at);
+        const { bound, lanes: of } = limits[at] as Limit;
+        const isPossible = evaluateBound(bound, state);
+        if (isPossible !== none[at]) for (const lane of of) setBit(mask, lane, isPossible);
+      }
+    return mask;
+  };
+
+  return {
+    name,
+    lanes,
+    kills,
+    index,
+    signatureOf(value) {
+      holding.length = 0;
+      doubtful.length = 0;
+      index.find(value, onHolds, onMaybe);
+      holding.sort(ascending);
+      doubtful.sort(ascending);
+      const key = `${holding.join()}/${doubtful.join()}`;
+      let signature = signatures.get(key);
+      if (signature === undefined) {
+        signature = { atoms: [...holding], maybes: [...doubtful], mask: maskOf() };
+        if (signatures.size >= MAX_SIGNATURES) signatures.clear();
+        signatures.set(key, signature);
+      }
+      for (const atom of holding) state[atom] = 0;
+      for (const atom of doubtful) state[atom] = 0;
+      return signature;
+    },
+  };
+}
+
+function ascending(a: number, b: number): number {
+  return a - b;
+}
+
+function setBit(words: Uint32Array, bit: number, value: boolean): void {
+  const at = bit >>> 5;
+  const one = 1 << (bit & 31);
+  words[at] = value ? (words[at] as number) | one : (words[at] as number) & ~one;
+}

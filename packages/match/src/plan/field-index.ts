@@ -1,0 +1,226 @@
+import type { FieldValue, Observable, Scalar, WildcardPart } from "@tocsin/model";
+import { bearsObservable } from "../observable.ts";
+import { compileRegex } from "../regex.ts";
+import { testValue } from "../test.ts";
+import type { ValueTest } from "../test.ts";
+import { foldCase } from "../text.ts";
+import type { Atom } from "./atom.ts";
+import { buildAutomaton } from "./automaton.ts";
+import type { Automaton } from "./automaton.ts";
+import { buildLiteralTree, walkEnds } from "./literal-tree.ts";
+import type { LiteralTree } from "./literal-tree.ts";
+import { requiredLiterals } from "./required-literals.ts";
+
+/** Which atoms of one column hold for a value: all of them at once. Built when the first value comes. */
+export interface FieldIndex {
+  /**
+   * Tells the atoms that hold, in no order, each at least once. `onMaybe`: those that {@link holds} must
+   * decide; they are asked for only where the answer matters.
+   */
+  find(value: FieldValue | undefined, onHolds: Sink, onMaybe: Sink): void;
+  /** Decides an atom that was told as a maybe. */
+  holds(atom: number, value: FieldValue | undefined): boolean;
+}
+
+type Sink = (atom: number) => void;
+/** Atoms by text; the texts' order gives their indexes in the trees. */
+type ByText = Map<string, number[]>;
+
+/** What is asked of one text, when a literal of it was met. */
+interface Gated {
+  readonly atom: number;
+  /** Undefined: a maybe. */
+  readonly test: ValueTest | undefined;
+}
+
+/** Makes the index of a column's atoms, whose places in the list are their numbers. */
+export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
+  const exact: ByText = new Map();
+  const starts: ByText = new Map();
+  const ends: ByText = new Map();
+  const within: ByText = new Map();
+  const gates = new Map<string, Gated[]>();
+  const others: { readonly atom: number; readonly test: ValueTest }[] = [];
+  const always: number[] = [];
+  const maybes: number[] = [];
+  const present: number[] = [];
+  const missing: number[] = [];
+  const borne: { readonly atom: number; readonly observable: Observable }[] = [];
+
+  const byLiterals = (literals: readonly string[], gated: Gated): void => {
+    for (const literal of literals) push(gates, literal, gated);
+  };
+  const add = (atom: Atom, index: number): void => {
+    switch (atom.op) {
+      case "exists":
+        present.push(index);
+        return;
+      case "null":
+        missing.push(index);
+        return;
+      case "bears":
+        borne.push({ atom: index, observable: atom.observable });
+        return;
+      case "is":
+        // What JSON and event logs cannot hold has no text that would be it.
+        if (typeof atom.value === "number" && !Number.isFinite(atom.value))
+          others.push({ atom: index, test: atom });
+        else push(exact, foldCase(String(atom.value)), index);
+        return;
+      case "equals":
+      case "contains":
+      case "startsWith":
+      case "endsWith":
+        if (atom.cased) others.push({ atom: index, test: atom });
+        else if (atom.op === "equals") push(exact, foldCase(atom.value), index);
+        else if (atom.value === "") always.push(index);
+        else {
+          const by = atom.op === "contains" ? within : atom.op === "startsWith" ? starts : ends;
+          push(by, foldCase(atom.value), index);
+        }
+        return;
+      case "wildcard": {
+        const literal = longestPart(atom.pattern);
+        if (literal === undefined) others.push({ atom: index, test: atom });
+        else byLiterals([literal], { atom: index, test: atom });
+        return;
+      }
+      case "regex": {
+        const literals = requiredLiterals(atom.source, atom.flags);
+        if (literals === undefined) maybes.push(index);
+        else byLiterals(literals, { atom: index, test: undefined });
+        return;
+      }
+      default:
+        others.push({ atom: index, test: atom });
+    }
+  };
+  atoms.forEach(add);
+
+  let trees: Trees | undefined;
+  const decided = new Map<number, Map<string, boolean>>();
+
+  /** One value that is there. */
+  const findOne = (value: Scalar, onHolds: Sink, onMaybe: Sink): void => {
+    const text = String(value);
+    const folded = foldCase(text);
+    trees ??= buildTrees(starts, ends, within, gates);
+    for (const atom of exact.get(folded) ?? []) onHolds(atom);
+    for (const atom of always) onHolds(atom);
+    for (const atom of maybes) onMaybe(atom);
+    if (trees.starts !== undefined)
+      walkEnds(trees.starts.tree, folded, false, (index) => tell(trees?.starts, index, onHolds));
+    if (trees.ends !== undefined)
+      walkEnds(trees.ends.tree, folded, true, (index) => tell(trees?.ends, index, onHolds));
+    const { scanned } = trees;
+    scanned?.automaton.scan(folded, (index) => {
+      for (const atom of scanned.atoms[index] ?? []) onHolds(atom);
+      for (const { atom, test } of scanned.gated[index] ?? [])
+        if (test === undefined) onMaybe(atom);
+        else if (testValue(test, value)) onHolds(atom);
+    });
+    for (const { atom, test } of others) if (testValue(test, value)) onHolds(atom);
+    for (const { atom, observable } of borne) if (bearsObservable(observable, text)) onHolds(atom);
+  };
+
+  return {
+    find(value, onHolds, onMaybe) {
+      if (value === undefined || value === null) {
+        for (const atom of missing) onHolds(atom);
+        if (value === null) for (const atom of present) onHolds(atom);
+        return;
+      }
+      for (const atom of present) onHolds(atom);
+      if (typeof value === "object") for (const one of value) findOne(one, onHolds, onMaybe);
+      else findOne(value, onHolds, onMaybe);
+    },
+    holds(index, value) {
+      const atom = atoms[index];
+      if (atom?.op !== "regex" || value === undefined || value === null) return false;
+      const pattern = compileRegex(atom.source, atom.flags);
+      let known = decided.get(index);
+      if (known === undefined) decided.set(index, (known = new Map()));
+      const one = (text: string): boolean => {
+        const said = known.get(text);
+        if (said !== undefined) return said;
+        const says = pattern.test(text);
+        if (known.size >= MAX_DECIDED) known.clear();
+        if (text.length <= MAX_DECIDED_TEXT) known.set(text, says);
+        return says;
+      };
+      return typeof value === "object"
+        ? value.some((each) => one(String(each)))
+        : one(String(value));
+    },
+  };
+}
+
+const MAX_DECIDED = 256;
+const MAX_DECIDED_TEXT = 1024;
+
+interface Tree {
+  readonly tree: LiteralTree;
+  readonly atoms: readonly (readonly number[])[];
+}
+
+interface Trees {
+  readonly starts: Tree | undefined;
+  readonly ends: Tree | undefined;
+  readonly scanned:
+    | {
+        readonly automaton: Automaton;
+        readonly atoms: readonly (readonly number[] | undefined)[];
+        readonly gated: readonly (readonly Gated[] | undefined)[];
+      }
+    | undefined;
+}
+
+function buildTrees(
+  starts: ByText,
+  ends: ByText,
+  within: ByText,
+  gates: ReadonlyMap<string, Gated[]>,
+): Trees {
+  const texts = [...new Set([...within.keys(), ...gates.keys()])];
+  return {
+    starts: treeOf(starts, false),
+    ends: treeOf(ends, true),
+    scanned:
+      texts.length === 0
+        ? undefined
+        : {
+            automaton: buildAutomaton(texts),
+            atoms: texts.map((text) => within.get(text)),
+            gated: texts.map((text) => gates.get(text)),
+          },
+  };
+}
+
+function treeOf(by: ByText, backwards: boolean): Tree | undefined {
+  if (by.size === 0) return undefined;
+  return { tree: buildLiteralTree([...by.keys()], backwards), atoms: [...by.values()] };
+}
+
+function tell(tree: Tree | undefined, index: number, sink: Sink): void {
+  for (const atom of tree?.atoms[index] ?? []) sink(atom);
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [item]);
+  else known.push(item);
+}
+
+/** The longest text of a pattern, folded; a value without it cannot have the pattern's form. */
+function longestPart(pattern: readonly WildcardPart[]): string | undefined {
+  let longest = "";
+  for (const part of pattern)
+    if (typeof part === "string" && part.length > longest.length) longest = part;
+  // Case is folded by the whole value: a piece of it may be folded otherwise, unless it is ASCII.
+  return isAscii(longest) && longest !== "" ? foldCase(longest) : undefined;
+}
+
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) >= 128) return false;
+  return true;
+}

@@ -1,0 +1,253 @@
+import type {
+  EvidenceRecord,
+  FieldCursor,
+  FieldSource,
+  FieldValue,
+  Predicate,
+} from "@tocsin/model";
+import { evaluate } from "../evaluate.ts";
+import { boundOf } from "./bound.ts";
+import type { Budget } from "./budget.ts";
+import { createColumnMemo } from "./column-memo.ts";
+import type { ColumnMemo, Known } from "./column-memo.ts";
+import { createColumnBuilder } from "./column.ts";
+import type { Column, ColumnBuilder } from "./column.ts";
+import { ANY_FIELD, toNode } from "./node.ts";
+import type { Node, Place } from "./node.ts";
+
+/**
+ * Any number of predicates, run together over records. A predicate is a *lane*: a bit in words of 32. Each
+ * column knows for a value which lanes it leaves possible; a record's candidates are what all columns leave,
+ * and only they are evaluated. Columns are looked at as long as a lane is left that they could exclude.
+ */
+export interface Program {
+  /** Gives the lanes that match, ascending. */
+  run(record: EvidenceRecord, sink: (lane: number) => void): void;
+  /**
+   * Within a sink: equal for two records in which every field that the lane looks at has the same value.
+   * Undefined where that is not known.
+   */
+  keyOf(lane: number): string | undefined;
+}
+
+interface Lane {
+  readonly node: Node;
+  /** Columns that it looks at; undefined if it looks at more than columns. */
+  readonly columns: readonly number[] | undefined;
+}
+
+/** A column with what is known of the record at hand. */
+interface Slot {
+  readonly column: Column;
+  readonly memo: ColumnMemo;
+  /** The run in which `known` was found. */
+  run: number;
+  known: Known;
+}
+
+/** Compiles predicates, whose places in the list are the numbers of their lanes. */
+export function compileProgram(predicates: readonly Predicate[], budget: Budget): Program {
+  const words = Math.max(1, Math.ceil(predicates.length / 32));
+  const { lanes, columns } = build(predicates, words);
+  const slots = columns.map((column): Slot => {
+    const memo = createColumnMemo(column, budget);
+    return { column, memo, run: 0, known: memo.none };
+  });
+  const names = columns.map(({ name }) => name);
+  const order = orderOf(columns, words);
+  const all = new Uint32Array(words);
+  for (const [index, lane] of lanes.entries())
+    if (lane !== undefined) all[index >>> 5] = (all[index >>> 5] as number) | (1 << (index & 31));
+  const cursors = new WeakMap<FieldSource, FieldCursor>();
+  const live = new Uint32Array(words);
+  const list = new Int32Array(words);
+  let run = 0;
+  let record: EvidenceRecord;
+  let cursor: FieldCursor | undefined;
+
+  const load = (index: number): Known => {
+    const slot = slots[index] as Slot;
+    if (slot.run === run) return slot.known;
+    slot.run = run;
+    const { name } = slot.column;
+    const { memo } = slot;
+    if (name === ANY_FIELD) slot.known = memo.ofAll(record);
+    else if (cursor === undefined) slot.known = memo.ofValue(record.field(name));
+    else if (cursor.find(index)) slot.known = memo.ofBytes(cursor, index);
+    else slot.known = memo.ofValue(cursor.value(index));
+    return slot.known;
+  };
+
+  const valueOf = (index: number): FieldValue | undefined => {
+    const { name } = (slots[index] as Slot).column;
+    if (name === ANY_FIELD)
+      return [...record.fields()].flatMap(([, value]) => (value === null ? [] : value));
+    return cursor === undefined ? record.field(name) : cursor.value(index);
+  };
+
+  const holds = (node: Node): boolean => {
+    switch (node.kind) {
+      case "and":
+        for (const inner of node.of) if (!holds(inner)) return false;
+        return true;
+      case "or":
+        for (const inner of node.of) if (holds(inner)) return true;
+        return false;
+      case "not":
+        return !holds(node.of);
+      case "constant":
+        return node.value;
+      case "slow":
+        return evaluate(node.predicate, record);
+      case "atom": {
+        const { atoms, maybes } = load(node.column).signature;
+        if (atoms.includes(node.atom)) return true;
+        if (maybes.length === 0 || !maybes.includes(node.atom)) return false;
+        const { index } = (slots[node.column] as Slot).column;
+        return index.holds(node.atom, valueOf(node.column));
+      }
+    }
+  };
+
+  return {
+    run(next, sink) {
+      run++;
+      record = next;
+      cursor = undefined;
+      const source = next.fieldSource;
+      if (source !== undefined) {
+        cursor = cursors.get(source);
+        if (cursor === undefined) cursors.set(source, (cursor = source.open(names)));
+        cursor.turn(next);
+      }
+      let count = 0;
+      for (let word = 0; word < words; word++) {
+        live[word] = all[word] as number;
+        if (live[word] !== 0) list[count++] = word;
+      }
+      for (let at = 0; at < order.length && count > 0; at++) {
+        const index = order[at] as number;
+        const { lanes: bound } = (slots[index] as Slot).column;
+        let concerned = 0;
+        for (let n = 0; n < count; n++) {
+          const word = list[n] as number;
+          concerned |= (live[word] as number) & (bound[word] as number);
+        }
+        if (concerned === 0) continue;
+        const { mask } = load(index).signature;
+        let left = 0;
+        for (let n = 0; n < count; n++) {
+          const word = list[n] as number;
+          const bits = (live[word] as number) & (mask[word] as number);
+          live[word] = bits;
+          if (bits !== 0) list[left++] = word;
+        }
+        count = left;
+      }
+      for (let n = 0; n < count; n++) {
+        const word = list[n] as number;
+        for (let bits = live[word] as number; bits !== 0; bits &= bits - 1) {
+          const lane = word * 32 + 31 - Math.clz32(bits & -bits);
+          if (holds((lanes[lane] as Lane).node)) sink(lane);
+        }
+      }
+    },
+    keyOf(lane) {
+      const { columns: of } = lanes[lane] as Lane;
+      if (of === undefined) return undefined;
+      let key = "";
+      for (const index of of) {
+        const { id } = load(index);
+        if (id === 0) return undefined;
+        key += `${id},`;
+      }
+      return key;
+    },
+  };
+}
+
+function build(
+  predicates: readonly Predicate[],
+  words: number,
+): { readonly lanes: readonly (Lane | undefined)[]; readonly columns: readonly Column[] } {
+  const builders: ColumnBuilder[] = [];
+  const byName = new Map<string, number>();
+  const place: Place = (field, atom) => {
+    let column = byName.get(field);
+    if (column === undefined) {
+      column = builders.push(createColumnBuilder(field)) - 1;
+      byName.set(field, column);
+    }
+    return { column, atom: (builders[column] as ColumnBuilder).atom(atom) };
+  };
+  const lanes = predicates.map((predicate, index): Lane | undefined => {
+    const node = toNode(predicate, place);
+    const seen = new Set<number>();
+    const isWhole = columnsOf(node, seen);
+    const bounds: [number, Exclude<ReturnType<typeof boundOf>, boolean>][] = [];
+    for (const column of seen) {
+      const bound = boundOf(node, column, true);
+      // It matches nothing.
+      if (bound === false) return undefined;
+      if (bound !== true) bounds.push([column, bound]);
+    }
+    for (const [column, bound] of bounds) builders[column]?.limit(index, bound);
+    const usesAll = [...seen].some((column) => builders[column]?.name === ANY_FIELD);
+    return { node, columns: isWhole && !usesAll ? [...seen].sort((a, b) => a - b) : undefined };
+  });
+  return { lanes, columns: builders.map((builder) => builder.build(words)) };
+}
+
+/** Collects the columns of a node; false if it looks at more. */
+function columnsOf(node: Node, into: Set<number>): boolean {
+  switch (node.kind) {
+    case "and":
+    case "or":
+      return node.of.map((inner) => columnsOf(inner, into)).every(Boolean);
+    case "not":
+      return columnsOf(node.of, into);
+    case "atom":
+      into.add(node.column);
+      return true;
+    case "constant":
+      return true;
+    case "slow":
+      return false;
+  }
+}
+
+/** Columns by how many of the lanes that are left they exclude where nothing is met; the search of all fields last. */
+function orderOf(columns: readonly Column[], words: number): readonly number[] {
+  const left = new Uint32Array(words).fill(0xffffffff);
+  const rest = new Set(columns.keys());
+  const order: number[] = [];
+  const isAll = (index: number): boolean => columns[index]?.name === ANY_FIELD;
+  while (rest.size > 0) {
+    let best = -1;
+    let most = -1;
+    for (const index of rest) {
+      const { kills } = columns[index] as Column;
+      let killed = 0;
+      for (let word = 0; word < words; word++)
+        killed += bitsOf((left[word] as number) & (kills[word] as number));
+      // The cheap ones first, whatever they exclude.
+      const worth = isAll(index) ? -1 : killed;
+      if (worth > most || best < 0) {
+        best = index;
+        most = worth;
+      }
+    }
+    rest.delete(best);
+    order.push(best);
+    const { kills } = columns[best] as Column;
+    for (let word = 0; word < words; word++)
+      left[word] = (left[word] as number) & ~(kills[word] as number);
+  }
+  return order;
+}
+
+function bitsOf(word: number): number {
+  let count = 0;
+  for (let bits = word; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}

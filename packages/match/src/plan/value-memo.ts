@@ -1,0 +1,166 @@
+import type { Budget } from "./budget.ts";
+
+/** What is kept of values that were seen: most fields have few, over and over. */
+export interface ValueMemo<T> {
+  /**
+   * What was kept of these bytes under this kind; undefined if nothing was. A miss is remembered as the place
+   * where the next {@link keep} puts what was found out.
+   */
+  get(bytes: Uint8Array, start: number, end: number, kind: number): T | undefined;
+  /** Keeps something of the bytes that the last {@link get} did not find. */
+  keep(item: T): void;
+}
+
+/** Longer values hardly repeat, and are not kept. */
+export const MAX_KEPT_BYTES = 1024;
+const FIRST_SLOTS = 64;
+const MAX_SLOTS = 8192;
+const FIRST_ARENA_BYTES = 1024;
+const MAX_ARENA_BYTES = 512 * 1024;
+/** Three numbers, and an item with what it refers to. */
+const SLOT_BYTES = 64;
+/** A column whose values hardly ever repeat pays for keeping them, and gains nothing. */
+const JUDGED_AFTER = 4096;
+const LEAST_HITS = JUDGED_AFTER / 32;
+
+/**
+ * A hash table from bytes to what is known of them. The bytes are copied, so that a record may go. When it is
+ * full it begins anew: its size is bounded whatever comes.
+ */
+export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
+  let slots = FIRST_SLOTS;
+  let hashes = new Int32Array(slots);
+  let places = new Int32Array(slots);
+  let sizes = new Int32Array(slots);
+  let items: (T | undefined)[] = Array.from({ length: slots });
+  let count = 0;
+  let arena = new Uint8Array(FIRST_ARENA_BYTES);
+  let arenaView = new DataView(arena.buffer);
+  let used = 0;
+  let { epoch } = budget;
+  let asked = 0;
+  let hits = 0;
+  let isOff = false;
+
+  let viewed: Uint8Array | undefined;
+  let view: DataView = arenaView;
+  let missHash = 0;
+  let missBytes: Uint8Array = arena;
+  let missStart = 0;
+  let missSize = 0;
+
+  const clear = (): void => {
+    slots = FIRST_SLOTS;
+    hashes = new Int32Array(slots);
+    places = new Int32Array(slots);
+    sizes = new Int32Array(slots);
+    items = Array.from({ length: slots });
+    arena = new Uint8Array(FIRST_ARENA_BYTES);
+    arenaView = new DataView(arena.buffer);
+    count = 0;
+    used = 0;
+    ({ epoch } = budget);
+  };
+
+  const grow = (): void => {
+    const old = { slots, hashes, places, sizes, items };
+    slots *= 2;
+    budget.take(slots * SLOT_BYTES);
+    hashes = new Int32Array(slots);
+    places = new Int32Array(slots);
+    sizes = new Int32Array(slots);
+    items = Array.from({ length: slots });
+    for (let at = 0; at < old.slots; at++) {
+      const hash = old.hashes[at] as number;
+      if (hash === 0) continue;
+      const to = freeSlot(hash);
+      hashes[to] = hash;
+      places[to] = old.places[at] as number;
+      sizes[to] = old.sizes[at] as number;
+      items[to] = old.items[at];
+    }
+  };
+
+  const freeSlot = (hash: number): number => {
+    let slot = hash & (slots - 1);
+    while (hashes[slot] !== 0) slot = (slot + 1) & (slots - 1);
+    return slot;
+  };
+
+  /** Whether the bytes at `place` of the arena are those that are asked for. */
+  const isSame = (place: number, start: number, size: number): boolean => {
+    let at = 0;
+    for (; at + 4 <= size; at += 4)
+      if (arenaView.getInt32(place + at, true) !== view.getInt32(start + at, true)) return false;
+    for (; at < size; at++)
+      if (arena[place + at] !== (viewed as Uint8Array)[start + at]) return false;
+    return true;
+  };
+
+  return {
+    get(bytes, start, end, kind) {
+      const size = end - start;
+      missSize = -1;
+      if (isOff || size > MAX_KEPT_BYTES) return undefined;
+      if (epoch !== budget.epoch) clear();
+      if (bytes !== viewed) {
+        viewed = bytes;
+        view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      }
+      let hash = (kind + 1) * 0x9e3779b1 + size;
+      let at = start;
+      for (const last = end - 4; at <= last; at += 4) {
+        hash = Math.imul(hash ^ view.getInt32(at, true), 0x85ebca6b);
+        hash ^= hash >>> 15;
+      }
+      for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
+      hash = (hash ^ (hash >>> 13)) | 1;
+      const tag = size * 256 + kind;
+      for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
+        const known = hashes[slot] as number;
+        if (known === 0) break;
+        if (known === hash && sizes[slot] === tag && isSame(places[slot] as number, start, size)) {
+          hits++;
+          return items[slot];
+        }
+      }
+      if (++asked === JUDGED_AFTER) {
+        // Counted over misses: a column that repeats well takes long to get here.
+        if (hits < LEAST_HITS) {
+          isOff = true;
+          clear();
+          return undefined;
+        }
+        asked = 0;
+        hits = 0;
+      }
+      missHash = hash;
+      missBytes = bytes;
+      missStart = start;
+      missSize = tag;
+      return undefined;
+    },
+    keep(item) {
+      if (missSize < 0) return;
+      const size = missSize >>> 8;
+      if (count >= MAX_SLOTS / 2 || used + size > MAX_ARENA_BYTES) clear();
+      else if (count >= slots / 2) grow();
+      if (used + size > arena.length) {
+        const larger = new Uint8Array(Math.min(MAX_ARENA_BYTES, 2 * (used + size)));
+        budget.take(larger.length);
+        larger.set(arena.subarray(0, used));
+        arena = larger;
+        arenaView = new DataView(arena.buffer);
+      }
+      arena.set(missBytes.subarray(missStart, missStart + size), used);
+      const slot = freeSlot(missHash);
+      hashes[slot] = missHash;
+      places[slot] = used;
+      sizes[slot] = missSize;
+      items[slot] = item;
+      used += size;
+      count++;
+      missSize = -1;
+    },
+  };
+}

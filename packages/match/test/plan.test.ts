@@ -1,0 +1,54 @@
+import { and, field, not, plainRecord } from "@tocsin/model";
+import type { Detection, EvidenceRecord } from "@tocsin/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { compilePlan, evaluate } from "../src/index.ts";
+import { fields, predicate, RAW_SOURCE, toDetection } from "./random.ts";
+
+const SOURCE = { format: "json" };
+const about = { place: { file: "a" }, source: SOURCE };
+
+function idsOf(run: (sink: (detection: Detection) => void) => void): string[] {
+  const ids: string[] = [];
+  run(({ id }) => void ids.push(id));
+  return ids;
+}
+
+test.each([
+  ["values", undefined],
+  ["undecoded bytes", RAW_SOURCE],
+])("a plan over %s says what the plain evaluator says", (_name, fieldSource) => {
+  fc.assert(
+    fc.property(
+      fc.array(predicate, { minLength: 1, maxLength: 70 }),
+      fc.array(fields, { minLength: 1, maxLength: 8 }),
+      (predicates, all) => {
+        const plan = compilePlan(predicates.map((of, at) => toDetection(of, String(at))));
+        // Twice: what is remembered must be what was found.
+        for (const one of [...all, ...all]) {
+          const record: EvidenceRecord = { ...plainRecord(one, about), fieldSource };
+          const expected = predicates.flatMap((of, at) =>
+            evaluate(of, record) ? [String(at)] : [],
+          );
+          expect(idsOf((sink) => plan.run(record, sink)).toSorted()).toEqual(expected.toSorted());
+        }
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+test("a match's key is the same where the fields of the detection have the same values", () => {
+  const on = (name: string) => field(name, { op: "contains", value: "a", cased: false });
+  const plan = compilePlan([toDetection(and(on("A"), not(on("B"))), "1")]);
+  const keyOf = (one: Record<string, string>): string | undefined => {
+    let key: string | undefined;
+    plan.run(plainRecord(one, about), (_detection, _variant, of) => void (key = of()));
+    return key;
+  };
+  const first = keyOf({ A: "a", B: "x", C: "1" });
+  expect(first).toBeTypeOf("string");
+  expect(keyOf({ A: "a", B: "x", C: "2" })).toBe(first);
+  expect(keyOf({ A: "ab", B: "x" })).not.toBe(first);
+  expect(keyOf({ A: "a", B: "y" })).not.toBe(first);
+});
