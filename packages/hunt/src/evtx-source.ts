@@ -7,7 +7,8 @@ import {
   readFileHeader,
 } from "@tocsin/evtx";
 import type { EvtxDiagnostic, EvtxOptions, EvtxRecord } from "@tocsin/evtx";
-import type { DiagnosticSink, EvidenceRecord, FieldValue } from "@tocsin/model";
+import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
+import { EvtxEvidence } from "./evtx-evidence.ts";
 
 /** Receives what a reader of event logs has to say besides records. */
 export interface EvtxSinks {
@@ -63,7 +64,7 @@ const shared: Pick<EvtxOptions, "templates" | "crc32"> = {
 };
 
 function* recordsOf(records: Iterable<EvtxRecord>, file: string): Generator<EvidenceRecord> {
-  for (const record of records) yield toRecord(record, file);
+  for (const record of records) yield new EvtxEvidence(record, file);
 }
 
 /** Carves event log records out of a file of any kind that comes in pieces. */
@@ -93,31 +94,5 @@ function toSink({ file, onDiagnostic, onDamaged }: EvtxSinks): (one: EvtxDiagnos
       message: `${code}: ${message}`,
       place,
     });
-  };
-}
-
-function toRecord(record: EvtxRecord, file: string): EvidenceRecord {
-  const { channel, provider, eventId } = record;
-  let fields: ReadonlyMap<string, FieldValue> | undefined;
-  const decode = (): ReadonlyMap<string, FieldValue> =>
-    (fields ??= record.fields() as ReadonlyMap<string, FieldValue>);
-  return {
-    place: {
-      file,
-      offsetBytes: record.offsetBytes,
-      recordId: String(record.recordId),
-      ...(record.recovered && { recovered: true }),
-    },
-    source: {
-      format: "evtx",
-      product: "windows",
-      ...(channel !== undefined && { channel }),
-      ...(provider !== undefined && { provider }),
-      ...(eventId !== undefined && { eventId }),
-    },
-    timeMs: record.timeMs,
-    host: record.computer,
-    field: (name) => decode().get(name),
-    fields: decode,
   };
 }

@@ -1,13 +1,15 @@
-import { and, anyField, bears, constant, field, not, or } from "@tocsin/model";
+import { and, anyField, bears, constant, field, not, or, RAW_FORM } from "@tocsin/model";
 import type {
   Detection,
   EvidenceRecord,
+  FieldCursor,
   FieldSource,
   FieldValue,
   Predicate,
   Scalar,
   Test,
   TextTest,
+  ValueCursor,
   WildcardPart,
 } from "@tocsin/model";
 import fc from "fast-check";
@@ -150,27 +152,41 @@ const encoder = new TextEncoder();
 
 /** Gives texts as bytes of UTF-8, and all else as values, as readers do that decode late. */
 export const RAW_SOURCE: FieldSource = {
-  open(names) {
-    let record: EvidenceRecord | undefined;
-    let bytes: Uint8Array = new Uint8Array();
-    return {
-      turn: (next) => void (record = next),
-      find(index) {
-        const found = record?.field(names[index] ?? "");
-        if (typeof found !== "string") return false;
-        // Within a larger buffer, as in a file.
-        bytes = encoder.encode(`"${found}"`);
-        return true;
-      },
-      get bytes() {
-        return bytes;
-      },
-      start: 1,
-      get end() {
-        return bytes.length - 1;
-      },
-      kind: 1,
-      value: (index) => record?.field(names[index] ?? ""),
-    };
-  },
+  open: (names) => cursorOver(() => names),
+  openAll: () => cursorOver((record) => [...record.fields()].map(([field]) => field)),
 };
+
+function cursorOver(
+  namesOf: (record: EvidenceRecord) => readonly string[],
+): FieldCursor & ValueCursor {
+  let record: EvidenceRecord | undefined;
+  let names: readonly string[] = [];
+  let bytes: Uint8Array = new Uint8Array();
+  const value = (index: number): FieldValue | undefined => record?.field(names[index] ?? "");
+  return {
+    turn(next) {
+      record = next;
+      names = namesOf(next);
+      return names.length;
+    },
+    find(index) {
+      const found = value(index);
+      if (typeof found !== "string") return false;
+      // Within a larger buffer, as in a file.
+      bytes = encoder.encode(`"${found}"`);
+      return true;
+    },
+    get bytes() {
+      return bytes;
+    },
+    start: 1,
+    get end() {
+      return bytes.length - 1;
+    },
+    kind: 1,
+    get form() {
+      return bytes.every((byte) => byte < 128) ? RAW_FORM.ascii : RAW_FORM.other;
+    },
+    value,
+  };
+}

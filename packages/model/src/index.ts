@@ -63,6 +63,7 @@ export {
   parseIpv6,
   parseNetwork,
 } from "./ip.ts";
+export type { MappingCondition, MappingEntry, RecordMapping } from "./mapping.ts";
 export type { Network } from "./ip.ts";
 export type { FileStatus, Gap, Ledger, LedgerFile, LedgerSource } from "./ledger.ts";
 export { normalizeObservable, OBSERVABLE_TYPES, toObservable } from "./observable.ts";
@@ -95,13 +96,16 @@ export type {
   TimePart,
   WildcardPart,
 } from "./predicate.ts";
-export { plainRecord } from "./record.ts";
+export { plainRecord, RAW_FORM } from "./record.ts";
 export type {
   EvidenceRecord,
   FieldCursor,
   FieldSource,
   FieldValue,
+  RawForm,
+  RawValue,
   RecordSource,
   Scalar,
+  ValueCursor,
 } from "./record.ts";
 export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";

@@ -49,25 +49,55 @@ export interface EvidenceRecord {
 export interface FieldSource {
   /** A cursor over these names, for records that bear this source. Their order gives the indexes. */
   open(names: readonly string[]): FieldCursor;
+  /** A cursor over every value, whatever its name. */
+  openAll(): ValueCursor;
+}
+
+/**
+ * What the bytes of a value say of its text. `ascii`: they are its characters, all of them ASCII. `escaped`:
+ * the same, with escapes of JSON other than `\\u`. `utf16`: they are its units, low byte first. `figure`: the
+ * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `other`:
+ * nothing.
+ */
+export const RAW_FORM = { other: 0, ascii: 1, escaped: 2, utf16: 3, figure: 4 } as const;
+
+/** One of {@link RAW_FORM}. */
+export type RawForm = (typeof RAW_FORM)[keyof typeof RAW_FORM];
+
+/** Bytes of a value that is not decoded yet; valid until the cursor goes on. */
+export interface RawValue {
+  readonly bytes: Uint8Array;
+  readonly start: number;
+  readonly end: number;
+  /** 0–255: bytes that are equal under one kind are one value, in whatever record and field. */
+  readonly kind: number;
+  readonly form: RawForm;
+}
+
+/** Goes through the values of one record after the other, in no order that means something. */
+export interface ValueCursor extends RawValue {
+  /**
+   * Turns to a record. How many values it has; undefined if they can only be had by `record.fields()`.
+   */
+  turn(record: EvidenceRecord): number | undefined;
+  /** As {@link FieldCursor.find}. */
+  find(index: number): boolean;
+  /** The value; undefined and null where the record has none. */
+  value(index: number): FieldValue | undefined;
 }
 
 /**
  * Looks at some fields of one record after the other without decoding them. What it gives is valid until the
  * next call of the same cursor, as long as the record is.
  */
-export interface FieldCursor {
+export interface FieldCursor extends RawValue {
   /** Turns to a record. */
   turn(record: EvidenceRecord): void;
   /**
-   * Whether the field's value lies undecoded at {@link start}–{@link end} of {@link bytes}. If not, which says
+   * Whether the field's value lies undecoded at {@link RawValue.start}–{@link RawValue.end}. If not, which says
    * nothing of whether there is one, {@link value} has the answer.
    */
   find(index: number): boolean;
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly end: number;
-  /** 0–255: bytes that are equal under one kind are one value, in whatever record and field. */
-  readonly kind: number;
   /** What `record.field(name)` gives. */
   value(index: number): FieldValue | undefined;
 }

@@ -26,6 +26,8 @@ export interface Step {
   readonly absent: typeof NEVER | typeof IF_NULL | typeof IF_NULL_TYPE;
   /** Where it is absent the record may have it elsewhere. */
   readonly elseAsk: boolean;
+  /** Other slots of the same template of which none may be null, or the record does not have the field. */
+  readonly guards?: readonly number[];
 }
 
 export const NEVER = 0;
@@ -78,6 +80,49 @@ export function findSteps(
   const innerPlan =
     inner === undefined || door === undefined ? undefined : planOf(inner, door.context);
   return names.map((name) => findStep(name, outerPlan, innerPlan));
+}
+
+/**
+ * The steps to every value of a record, in no order that means something; undefined where they cannot be said
+ * without the record: values composed of several, names that the record gives, a name that hides another.
+ */
+export function findAllSteps(
+  outer: Template,
+  inner: Template | undefined,
+  door: Door | undefined,
+): readonly Step[] | undefined {
+  const outerPlan = planOf(outer, CONTEXT.document);
+  const plans: (readonly [FieldPlan, typeof STEP_OUTER | typeof STEP_INNER])[] = [
+    [outerPlan, STEP_OUTER],
+  ];
+  if (inner !== undefined && door !== undefined)
+    plans.push([planOf(inner, door.context), STEP_INNER]);
+  const steps: Step[] = [];
+  const system = new Set<string>();
+  const data = new Set<string>();
+  for (const [plan, kind] of plans)
+    for (const entry of plan.entries) {
+      if (entry.kind === "nested") {
+        const { node, guards } = entry;
+        const isDoor = kind === STEP_OUTER && node.kind === "slot" && node.index === door?.slot;
+        if (!isDoor || guards.some((slot) => slot !== node.index)) return undefined;
+        continue;
+      }
+      const { name, guards, parts } = entry;
+      const own = parts[0]?.kind === "slot" ? parts[0].index : -1;
+      const others = guards.filter((slot) => slot !== own);
+      const step = stepOf({ ...entry, guards: guards.filter((slot) => slot === own) }, kind);
+      // A constant does not say in which template its guards stand.
+      const isOdd = step.kind === STEP_CONSTANT && others.length > 0;
+      if (name === undefined || step.kind === STEP_ASK || isOdd) return undefined;
+      (entry.system ? system : data).add(name);
+      if (step.kind !== STEP_CONSTANT || step.constant !== null)
+        steps.push(others.length === 0 ? step : { ...step, guards: others });
+    }
+  for (const name of data)
+    if (system.has(name) && (data.has(DATA_PREFIX + name) || system.has(DATA_PREFIX + name)))
+      return undefined;
+  return steps;
 }
 
 function findStep(name: string, outer: FieldPlan, inner: FieldPlan | undefined): Step {

@@ -8,14 +8,17 @@ import {
   TYPE_BINXML,
   TYPE_FILETIME,
   TYPE_NULL,
+  TYPE_SID,
   TYPE_STRING,
   TYPE_UINT16,
   TYPE_UINT32,
+  widthOf,
 } from "../binxml/value.ts";
 import type { EvtxRecord } from "../record.ts";
 import {
   type Door,
   doorOf,
+  findAllSteps,
   findSteps,
   findSystemSteps,
   IF_NULL,
@@ -42,10 +45,12 @@ export interface EvtxRaw {
 /** What was worked out for an outer template. */
 interface Outer {
   readonly door: Door | undefined | "several";
-  readonly steps: WeakMap<Template, readonly Step[]>;
-  /** Those for records without an inner document. */
-  alone: readonly Step[] | undefined;
+  readonly steps: WeakMap<Template, readonly Step[] | null>;
+  /** Those for records without an inner document. Null: only the record's own methods read it. */
+  alone: readonly Step[] | null | undefined;
 }
+
+const EVERY: readonly string[] = [];
 
 /** What every reader asks for, in the order of {@link SYSTEM}. */
 export const SYSTEM_NAMES: readonly string[] = [
@@ -77,7 +82,7 @@ export class EvtxSelection {
   readonly #outerFrame = new Frame();
   readonly #innerFrame = new Frame();
   /** Text decoded last, by field: neighbours often have the same. */
-  readonly #texts: readonly TextMemo[];
+  readonly #texts: TextMemo[];
   #record: EvtxRecord | undefined;
   #steps: readonly Step[] | undefined;
   #lastTemplate: Template | undefined;
@@ -85,8 +90,26 @@ export class EvtxSelection {
   #lastInner: Template | undefined;
   #lastSteps: readonly Step[] | undefined;
 
+  /** Of the field that {@link find} has found: the bytes of its chunk. */
+  bytes: Uint8Array = new Uint8Array();
+  start = 0;
+  end = 0;
+  /** Type of binary XML: 0x01 is UTF-16LE text. */
+  type = 0;
+
   /** Only fields of `System`, whatever else bears the name. */
   readonly #systemOnly: boolean;
+
+  /** Instead of names: every value, under whatever name. */
+  readonly #every: boolean;
+
+  /**
+   * Every value of a record, whatever its name, at indexes from 0 to {@link count}. For a search through all of
+   * a record, which asks for no names.
+   */
+  static every(): EvtxSelection {
+    return new EvtxSelection(EVERY);
+  }
 
   /**
    * @param names as {@link EvtxRecord.fields} has them; their order gives the indexes
@@ -97,6 +120,7 @@ export class EvtxSelection {
     { systemOnly = false }: { readonly systemOnly?: boolean } = {},
   ) {
     this.names = [...names];
+    this.#every = names === EVERY;
     this.#systemOnly = systemOnly;
     this.#texts = this.names.map(() => new TextMemo());
   }
@@ -104,6 +128,14 @@ export class EvtxSelection {
   /** The record in view; undefined before the first. */
   get record(): EvtxRecord | undefined {
     return this.#record;
+  }
+
+  /**
+   * How many indexes the record has. Of {@link every}: undefined if its values can only be had by
+   * {@link EvtxRecord.fields}.
+   */
+  get count(): number | undefined {
+    return this.#every ? this.#steps?.length : this.names.length;
   }
 
   /** Turns to a record. What the other methods give is of it, until the next call. */
@@ -125,12 +157,14 @@ export class EvtxSelection {
     const { slot } = step;
     const record = this.#record as EvtxRecord;
     const { chunk } = record;
+    if (step.guards !== undefined && isGuarded(step.guards, frame, chunk.bytes)) return undefined;
     const type = slot < frame.count ? (chunk.bytes[frame.descriptors + 4 * slot + 2] as number) : 0;
     if (type === TYPE_NULL) return step.absent === NEVER ? null : this.#absent(index, step);
     const start = frame.offsets[slot] as number;
     const size = (frame.offsets[slot + 1] as number) - start;
     if (type === TYPE_STRING) {
-      return (this.#texts[index] as TextMemo).decode(chunk.bytes, chunk.view, start, size);
+      const memo = (this.#texts[index] ??= new TextMemo());
+      return memo.decode(chunk.bytes, chunk.view, start, size);
     }
     // What ids and numbers of processes are: the most frequent of what is left.
     if (type === TYPE_UINT16 && size >= 2) return chunk.view.getUint16(start, true);
@@ -173,6 +207,30 @@ export class EvtxSelection {
       end: frame.offsets[slot + 1] as number,
       type,
     };
+  }
+
+  /**
+   * Whether a field has bytes of its own that say all: a text, a number, an identifier, whole and undamaged.
+   * Then {@link start}, {@link end} and {@link type} are of it until the next call, in {@link bytes}; bytes
+   * that are equal under one type are one value.
+   */
+  find(index: number): boolean {
+    const step = this.#steps?.[index];
+    if (step === undefined || (step.kind !== STEP_OUTER && step.kind !== STEP_INNER)) return false;
+    const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
+    const { slot } = step;
+    if (slot >= frame.count) return false;
+    const { bytes } = (this.#record as EvtxRecord).chunk;
+    if (step.guards !== undefined && isGuarded(step.guards, frame, bytes)) return false;
+    const type = bytes[frame.descriptors + 4 * slot + 2] as number;
+    const start = frame.offsets[slot] as number;
+    const end = frame.offsets[slot + 1] as number;
+    if (type !== TYPE_STRING && !isWhole(bytes, type, start, end - start)) return false;
+    this.bytes = bytes;
+    this.type = type;
+    this.start = start;
+    this.end = end;
+    return true;
   }
 
   /** UTC milliseconds of a FILETIME field; undefined if it is none. @internal */
@@ -250,16 +308,22 @@ export class EvtxSelection {
     return this.#lastSteps;
   }
 
-  #stepsOf(outer: Outer, template: Template, inner: Template | undefined): readonly Step[] {
+  #stepsOf(
+    outer: Outer,
+    template: Template,
+    inner: Template | undefined,
+  ): readonly Step[] | undefined {
     const known = inner === undefined ? outer.alone : outer.steps.get(inner);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known ?? undefined;
     const door = outer.door === "several" ? undefined : outer.door;
-    const steps = this.#systemOnly
-      ? findSystemSteps(this.names, template)
-      : findSteps(this.names, template, inner, door);
+    const steps = this.#every
+      ? (findAllSteps(template, inner, door) ?? null)
+      : this.#systemOnly
+        ? findSystemSteps(this.names, template)
+        : findSteps(this.names, template, inner, door);
     if (inner === undefined) outer.alone = steps;
     else outer.steps.set(inner, steps);
-    return steps;
+    return steps ?? undefined;
   }
 
   #outerOf(template: Template): Outer {
@@ -269,4 +333,18 @@ export class EvtxSelection {
     this.#outers.set(template, outer);
     return outer;
   }
+}
+
+/** Whether a value of fixed width, or a SID, has all its bytes. */
+function isWhole(bytes: Uint8Array, type: number, start: number, size: number): boolean {
+  if (type === TYPE_SID) return size >= 8 && size >= 8 + 4 * (bytes[start + 1] as number);
+  const width = widthOf(type);
+  return width > 0 && size >= width;
+}
+
+/** Whether a slot that others depend on is null. */
+function isGuarded(guards: readonly number[], frame: Frame, bytes: Uint8Array): boolean {
+  for (const slot of guards)
+    if (slot >= frame.count || bytes[frame.descriptors + 4 * slot + 2] === TYPE_NULL) return true;
+  return false;
 }

@@ -1,7 +1,7 @@
 import type { Node } from "./node.ts";
 
 /**
- * What must be possible in one column if a lane is to match, whatever the other columns hold: the lane's
+ * What must be possible in one column if a branch is to hold, whatever the other columns hold: its
  * condition in which every test of another column is taken in its favour. Without negations but at its leaves.
  */
 export type Bound = {
@@ -15,7 +15,7 @@ export type Bound = {
   | { readonly kind: "some"; readonly of: readonly number[] }
 );
 
-/** The bound of a lane in a column; true if any value will do, false if none will. */
+/** The bound of a branch in a column; true if any value will do, false if none will. */
 export function boundOf(node: Node, column: number, isPositive: boolean): Bound | boolean {
   switch (node.kind) {
     case "constant":

@@ -1,6 +1,15 @@
-import type { EvidenceRecord, FieldCursor, FieldValue, Scalar } from "@tocsin/model";
+import type {
+  EvidenceRecord,
+  FieldCursor,
+  FieldSource,
+  FieldValue,
+  Scalar,
+  ValueCursor,
+} from "@tocsin/model";
 import type { Budget } from "./budget.ts";
 import type { Column, Signature } from "./column.ts";
+import { ANY_FIELD } from "./node.ts";
+import { createRawSearch } from "./raw-search.ts";
 import { createValueMemo, MAX_KEPT_BYTES } from "./value-memo.ts";
 
 /** What is known of a value. */
@@ -61,31 +70,71 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     return { signature: column.signatureOf(value), id: 0 };
   };
 
+  const ofBytes = (cursor: FieldCursor | ValueCursor, index: number): Known => {
+    const { bytes, start, end, kind } = cursor;
+    const found = bytesMemo.get(bytes, start, end, kind);
+    if (found !== undefined) return found;
+    const made = make(cursor.value(index));
+    bytesMemo.keep(made);
+    return made;
+  };
+  // Texts of all kinds come by here, and few of them bear anything: they are not worth remembering.
+  const search =
+    column.name === ANY_FIELD ? createRawSearch(column.index.literals() ?? []) : undefined;
+  const cursors = new WeakMap<FieldSource, ValueCursor>();
+
   return {
     none,
     ofValue,
-    ofBytes(cursor, index) {
-      const found = bytesMemo.get(cursor.bytes, cursor.start, cursor.end, cursor.kind);
-      if (found !== undefined) return found;
-      const made = make(cursor.value(index));
-      bytesMemo.keep(made);
-      return made;
-    },
+    ofBytes,
     ofAll(record) {
-      const met: Scalar[] = [];
+      const met: FieldValue[] = [];
       let one: Known | undefined;
-      for (const [, value] of record.fields()) {
-        if (value === null) continue;
-        for (const each of typeof value === "object" ? value : [value]) {
-          const said = ofScalar(each);
-          const { atoms, maybes } = said.signature;
-          if (atoms.length + maybes.length === 0) continue;
-          met.push(each);
-          one = said;
-        }
-      }
+      eachKnown(record, (said, value) => {
+        const { atoms, maybes } = said.signature;
+        if (atoms.length + maybes.length === 0) return;
+        one = said;
+        met.push(value());
+      });
       if (one === undefined) return none;
-      return met.length === 1 ? one : { signature: column.signatureOf(met), id: 0 };
+      return met.length === 1 ? one : { signature: column.signatureOf(joined(met)), id: 0 };
     },
   };
+
+  /** What is known of each value of a record. */
+  function eachKnown(
+    record: EvidenceRecord,
+    sink: (said: Known, value: () => FieldValue) => void,
+  ): void {
+    const cursor = cursorFor(record.fieldSource);
+    const count = cursor?.turn(record);
+    if (cursor === undefined || count === undefined) {
+      for (const [, value] of record.fields()) sink(ofValue(value), () => value);
+      return;
+    }
+    for (let index = 0; index < count; index++) {
+      if (cursor.find(index)) {
+        if (search !== undefined && !search.mayHold(cursor)) continue;
+        const said = ofBytes(cursor, index);
+        sink(said, () => cursor.value(index) ?? null);
+      } else {
+        const value = cursor.value(index) ?? null;
+        if (value !== null) sink(ofValue(value), () => value);
+      }
+    }
+  }
+
+  function cursorFor(source: FieldSource | undefined): ValueCursor | undefined {
+    if (source === undefined) return undefined;
+    const known = cursors.get(source);
+    if (known !== undefined) return known;
+    const opened = source.openAll();
+    cursors.set(source, opened);
+    return opened;
+  }
+}
+
+/** Several values as one. */
+function joined(values: readonly FieldValue[]): FieldValue {
+  return values.flatMap((value) => (value === null ? [] : value));
 }

@@ -14,35 +14,35 @@ export interface Signature {
   readonly atoms: readonly number[];
   /** Atoms that the index leaves to be decided where it matters, ascending. */
   readonly maybes: readonly number[];
-  /** A bit for each lane: 0 where this value alone makes it impossible that the lane matches. */
+  /** A bit for each branch: 0 where this value alone makes it impossible that it holds. */
   readonly mask: Uint32Array;
 }
 
-/** One field of a program: its atoms, and which lanes each value leaves possible. */
+/** One field of a program: its atoms, and which branches each value leaves possible. */
 export interface Column {
   readonly name: string;
-  /** A bit for each lane that some value of this column makes impossible. */
-  readonly lanes: Uint32Array;
-  /** How many lanes a value at which no atom holds makes impossible. */
+  /** A bit for each branch that some value of this column makes impossible. */
+  readonly limited: Uint32Array;
+  /** A bit for each branch that a value at which no atom holds makes impossible. */
   readonly kills: Uint32Array;
   readonly index: FieldIndex;
   signatureOf(value: FieldValue | undefined): Signature;
 }
 
-/** Collects what lanes ask of a field. */
+/** Collects what branches ask of a field. */
 export interface ColumnBuilder {
   readonly name: string;
   /** The number of an atom; equal ones have one number. */
   atom(atom: Atom): number;
-  /** Says what must be possible for the lane. */
-  limit(lane: number, bound: Bound): void;
+  /** Says what must be possible for the branch. */
+  limit(branch: number, bound: Bound): void;
   build(words: number): Column;
 }
 
-/** Lanes that ask the same of a column. */
+/** Branches that ask the same of a column. */
 interface Limit {
   readonly bound: Bound;
-  readonly lanes: number[];
+  readonly branches: number[];
 }
 
 const MAX_SIGNATURES = 4096;
@@ -61,10 +61,10 @@ export function createColumnBuilder(name: string): ColumnBuilder {
       byKey.set(key, atoms.length);
       return atoms.push(atom) - 1;
     },
-    limit(lane, bound) {
+    limit(branch, bound) {
       const known = limits.get(bound.key);
-      if (known === undefined) limits.set(bound.key, { bound, lanes: [lane] });
-      else known.lanes.push(lane);
+      if (known === undefined) limits.set(bound.key, { bound, branches: [branch] });
+      else known.branches.push(branch);
     },
     build: (words) => buildColumn(name, atoms, [...limits.values()], words),
   };
@@ -79,18 +79,18 @@ function buildColumn(
   /** Limits by the atoms they look at. */
   const byAtom: number[][] = atoms.map(() => []);
   const none: boolean[] = [];
-  const lanes = new Uint32Array(words);
+  const limited = new Uint32Array(words);
   const base = new Uint32Array(words).fill(0xffffffff);
   const nothing = new Uint8Array(atoms.length);
-  for (const [index, { bound, lanes: of }] of limits.entries()) {
+  for (const [index, { bound, branches: of }] of limits.entries()) {
     for (const atom of bound.atoms) byAtom[atom]?.push(index);
     none.push(evaluateBound(bound, nothing));
-    for (const lane of of) {
-      setBit(lanes, lane, true);
-      if (none[index] === false) setBit(base, lane, false);
+    for (const branch of of) {
+      setBit(limited, branch, true);
+      if (none[index] === false) setBit(base, branch, false);
     }
   }
-  const kills = lanes.map((word, at) => word & ~(base[at] as number));
+  const kills = limited.map((word, at) => word & ~(base[at] as number));
 
   const index = createFieldIndex(atoms);
   /** Per atom: 1 it holds, 2 it may. */
@@ -121,16 +121,16 @@ function buildColumn(
       for (const at of byAtom[atom] as number[]) {
         if (judged.has(at)) continue;
         judged.add(at);
-        const { bound, lanes: of } = limits[at] as Limit;
+        const { bound, branches: of } = limits[at] as Limit;
         const isPossible = evaluateBound(bound, state);
-        if (isPossible !== none[at]) for (const lane of of) setBit(mask, lane, isPossible);
+        if (isPossible !== none[at]) for (const branch of of) setBit(mask, branch, isPossible);
       }
     return mask;
   };
 
   return {
     name,
-    lanes,
+    limited,
     kills,
     index,
     signatureOf(value) {

@@ -18,6 +18,11 @@ export interface FieldIndex {
    * decide; they are asked for only where the answer matters.
    */
   find(value: FieldValue | undefined, onHolds: Sink, onMaybe: Sink): void;
+  /**
+   * Texts in lower case without one of which the lower case of a value meets no atom; undefined if there are
+   * no such texts.
+   */
+  literals(): readonly string[] | undefined;
   /** Decides an atom that was told as a maybe. */
   holds(atom: number, value: FieldValue | undefined): boolean;
 }
@@ -133,6 +138,12 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
       for (const atom of present) onHolds(atom);
       if (typeof value === "object") for (const one of value) findOne(one, onHolds, onMaybe);
       else findOne(value, onHolds, onMaybe);
+    },
+    literals() {
+      const unbound = [others, always, maybes, present, missing, borne];
+      if (unbound.some(({ length }) => length > 0)) return undefined;
+      const texts = [exact, starts, ends, within, gates].flatMap((by) => [...by.keys()]);
+      return [...new Set(texts)];
     },
     holds(index, value) {
       const atom = atoms[index];

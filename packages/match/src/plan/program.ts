@@ -7,6 +7,7 @@ import type {
 } from "@tocsin/model";
 import { evaluate } from "../evaluate.ts";
 import { boundOf } from "./bound.ts";
+import { branchesOf } from "./branches.ts";
 import type { Budget } from "./budget.ts";
 import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
@@ -16,23 +17,24 @@ import { ANY_FIELD, toNode } from "./node.ts";
 import type { Node, Place } from "./node.ts";
 
 /**
- * Any number of predicates, run together over records. A predicate is a *lane*: a bit in words of 32. Each
- * column knows for a value which lanes it leaves possible; a record's candidates are what all columns leave,
- * and only they are evaluated. Columns are looked at as long as a lane is left that they could exclude.
+ * Any number of predicates, run together over records. Each is one or more *branches* of which one must hold,
+ * and a branch is a bit in words of 32. Each column knows for a value which branches it leaves possible; a
+ * record's candidates are what all columns leave, and only they are evaluated. Columns are looked at as long
+ * as a branch is left that they could exclude.
  */
 export interface Program {
-  /** Gives the lanes that match, ascending. */
-  run(record: EvidenceRecord, sink: (lane: number) => void): void;
+  /** Gives the places of the predicates that match, ascending. */
+  run(record: EvidenceRecord, sink: (place: number) => void): void;
   /**
-   * Within a sink: equal for two records in which every field that the lane looks at has the same value.
+   * Within a sink: equal for two records in which every field that the predicate looks at has the same value.
    * Undefined where that is not known.
    */
-  keyOf(lane: number): string | undefined;
+  keyOf(place: number): string | undefined;
 }
 
-interface Lane {
+interface Whole {
   readonly node: Node;
-  /** Columns that it looks at; undefined if it looks at more than columns. */
+  /** Columns that it looks at; undefined if it looks at more than these. */
   readonly columns: readonly number[] | undefined;
 }
 
@@ -45,10 +47,9 @@ interface Slot {
   known: Known;
 }
 
-/** Compiles predicates, whose places in the list are the numbers of their lanes. */
+/** Compiles predicates. */
 export function compileProgram(predicates: readonly Predicate[], budget: Budget): Program {
-  const words = Math.max(1, Math.ceil(predicates.length / 32));
-  const { lanes, columns } = build(predicates, words);
+  const { wholes, branches, columns, words } = build(predicates);
   const slots = columns.map((column): Slot => {
     const memo = createColumnMemo(column, budget);
     return { column, memo, run: 0, known: memo.none };
@@ -56,8 +57,8 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
   const names = columns.map(({ name }) => name);
   const order = orderOf(columns, words);
   const all = new Uint32Array(words);
-  for (const [index, lane] of lanes.entries())
-    if (lane !== undefined) all[index >>> 5] = (all[index >>> 5] as number) | (1 << (index & 31));
+  for (let bit = 0; bit < branches.length; bit++)
+    all[bit >>> 5] = (all[bit >>> 5] as number) | (1 << (bit & 31));
   const cursors = new WeakMap<FieldSource, FieldCursor>();
   const live = new Uint32Array(words);
   const list = new Int32Array(words);
@@ -127,11 +128,11 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
       }
       for (let at = 0; at < order.length && count > 0; at++) {
         const index = order[at] as number;
-        const { lanes: bound } = (slots[index] as Slot).column;
+        const { limited } = (slots[index] as Slot).column;
         let concerned = 0;
         for (let n = 0; n < count; n++) {
           const word = list[n] as number;
-          concerned |= (live[word] as number) & (bound[word] as number);
+          concerned |= (live[word] as number) & (limited[word] as number);
         }
         if (concerned === 0) continue;
         const { mask } = load(index).signature;
@@ -144,16 +145,20 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
         }
         count = left;
       }
+      let last = -1;
       for (let n = 0; n < count; n++) {
         const word = list[n] as number;
         for (let bits = live[word] as number; bits !== 0; bits &= bits - 1) {
-          const lane = word * 32 + 31 - Math.clz32(bits & -bits);
-          if (holds((lanes[lane] as Lane).node)) sink(lane);
+          const place = branches[word * 32 + 31 - Math.clz32(bits & -bits)] as number;
+          // Branches of one predicate stand side by side.
+          if (place === last) continue;
+          last = place;
+          if (holds((wholes[place] as Whole).node)) sink(place);
         }
       }
     },
-    keyOf(lane) {
-      const { columns: of } = lanes[lane] as Lane;
+    keyOf(place) {
+      const { columns: of } = wholes[place] as Whole;
       if (of === undefined) return undefined;
       let key = "";
       for (const index of of) {
@@ -166,10 +171,15 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
   };
 }
 
-function build(
-  predicates: readonly Predicate[],
-  words: number,
-): { readonly lanes: readonly (Lane | undefined)[]; readonly columns: readonly Column[] } {
+interface Built {
+  readonly wholes: readonly Whole[];
+  /** The predicate of each branch. */
+  readonly branches: readonly number[];
+  readonly columns: readonly Column[];
+  readonly words: number;
+}
+
+function build(predicates: readonly Predicate[]): Built {
   const builders: ColumnBuilder[] = [];
   const byName = new Map<string, number>();
   const place: Place = (field, atom) => {
@@ -180,22 +190,24 @@ function build(
     }
     return { column, atom: (builders[column] as ColumnBuilder).atom(atom) };
   };
-  const lanes = predicates.map((predicate, index): Lane | undefined => {
+  const branches: number[] = [];
+  const wholes = predicates.map((predicate, index): Whole => {
     const node = toNode(predicate, place);
     const seen = new Set<number>();
     const isWhole = columnsOf(node, seen);
-    const bounds: [number, Exclude<ReturnType<typeof boundOf>, boolean>][] = [];
-    for (const column of seen) {
-      const bound = boundOf(node, column, true);
+    for (const branch of branchesOf(node)) {
+      const bounds = [...seen].map((column) => [column, boundOf(branch, column, true)] as const);
       // It matches nothing.
-      if (bound === false) return undefined;
-      if (bound !== true) bounds.push([column, bound]);
+      if (bounds.some(([, bound]) => bound === false)) continue;
+      const bit = branches.push(index) - 1;
+      for (const [column, bound] of bounds)
+        if (typeof bound !== "boolean") builders[column]?.limit(bit, bound);
     }
-    for (const [column, bound] of bounds) builders[column]?.limit(index, bound);
     const usesAll = [...seen].some((column) => builders[column]?.name === ANY_FIELD);
     return { node, columns: isWhole && !usesAll ? [...seen].sort((a, b) => a - b) : undefined };
   });
-  return { lanes, columns: builders.map((builder) => builder.build(words)) };
+  const words = Math.max(1, Math.ceil(branches.length / 32));
+  return { wholes, branches, columns: builders.map((builder) => builder.build(words)), words };
 }
 
 /** Collects the columns of a node; false if it looks at more. */
@@ -216,7 +228,7 @@ function columnsOf(node: Node, into: Set<number>): boolean {
   }
 }
 
-/** Columns by how many of the lanes that are left they exclude where nothing is met; the search of all fields last. */
+/** Columns by how many of the branches that are left they exclude where nothing is met; the search of all fields last. */
 function orderOf(columns: readonly Column[], words: number): readonly number[] {
   const left = new Uint32Array(words).fill(0xffffffff);
   const rest = new Set(columns.keys());

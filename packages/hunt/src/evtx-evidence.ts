@@ -1,0 +1,130 @@
+import { EvtxSelection } from "@tocsin/evtx";
+import type { EvtxRecord } from "@tocsin/evtx";
+import { RAW_FORM } from "@tocsin/model";
+import type {
+  EvidenceRecord,
+  FieldCursor,
+  FieldSource,
+  FieldValue,
+  RawForm,
+  RecordPlace,
+  RecordSource,
+  ValueCursor,
+} from "@tocsin/model";
+
+/** A record of an event log. Nothing of it is decoded before it is asked for. */
+export class EvtxEvidence implements EvidenceRecord {
+  readonly record: EvtxRecord;
+  readonly #file: string;
+  #source: RecordSource | undefined;
+  #fields: ReadonlyMap<string, FieldValue> | undefined;
+
+  constructor(record: EvtxRecord, file: string) {
+    this.record = record;
+    this.#file = file;
+  }
+
+  get place(): RecordPlace {
+    const { offsetBytes, recordId, recovered } = this.record;
+    return {
+      file: this.#file,
+      offsetBytes,
+      recordId: String(recordId),
+      ...(recovered && { recovered: true }),
+    };
+  }
+
+  get source(): RecordSource {
+    return (this.#source ??= sourceOf(this.record));
+  }
+
+  get timeMs(): number {
+    return this.record.timeMs;
+  }
+
+  get host(): string | undefined {
+    return this.record.computer;
+  }
+
+  get fieldSource(): FieldSource {
+    return EVTX_FIELDS;
+  }
+
+  field(name: string): FieldValue | undefined {
+    return this.#fields === undefined
+      ? (this.record.field(name) as FieldValue | undefined)
+      : this.#fields.get(name);
+  }
+
+  fields(): ReadonlyMap<string, FieldValue> {
+    return (this.#fields ??= this.record.fields() as ReadonlyMap<string, FieldValue>);
+  }
+}
+
+/** By the types of binary XML (MS-EVEN6 2.2.12): numbers, identifiers, times; not the infinities of reals. */
+const FORM_OF_TYPE: readonly (RawForm | undefined)[] = Array.from({ length: 256 }, (_, type) => {
+  if (type === 0x01) return RAW_FORM.utf16;
+  const isFigure =
+    (type >= 0x03 && type <= 0x0a) || (type >= 0x0f && type <= 0x15 && type !== 0x10);
+  return isFigure ? RAW_FORM.figure : undefined;
+});
+
+const EVTX_FIELDS: FieldSource = {
+  open: (names) => cursorOver(new EvtxSelection(names)),
+  openAll: () => cursorOver(EvtxSelection.every()),
+};
+
+function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
+  return {
+    turn(record) {
+      selection.read((record as EvtxEvidence).record);
+      return selection.count;
+    },
+    find: (index) => selection.find(index),
+    get bytes() {
+      return selection.bytes;
+    },
+    get start() {
+      return selection.start;
+    },
+    get end() {
+      return selection.end;
+    },
+    get kind() {
+      return selection.type;
+    },
+    get form() {
+      return FORM_OF_TYPE[selection.type] ?? RAW_FORM.other;
+    },
+    value: (index) => selection.value(index) as FieldValue | undefined,
+  };
+}
+
+const MAX_SOURCES = 4096;
+/** Channel → provider → event id → what the record is: one object for all records of a kind. */
+const sources = new Map<
+  string | undefined,
+  Map<string | undefined, Map<number | undefined, RecordSource>>
+>();
+let count = 0;
+
+function sourceOf({ channel, provider, eventId }: EvtxRecord): RecordSource {
+  let byProvider = sources.get(channel);
+  if (byProvider === undefined) sources.set(channel, (byProvider = new Map()));
+  let byId = byProvider.get(provider);
+  if (byId === undefined) byProvider.set(provider, (byId = new Map()));
+  const known = byId.get(eventId);
+  if (known !== undefined) return known;
+  const source: RecordSource = Object.freeze({
+    format: "evtx",
+    product: "windows",
+    ...(channel !== undefined && { channel }),
+    ...(provider !== undefined && { provider }),
+    ...(eventId !== undefined && { eventId }),
+  });
+  if (++count > MAX_SOURCES) {
+    sources.clear();
+    count = 0;
+  } else byId.set(eventId, source);
+  return source;
+}

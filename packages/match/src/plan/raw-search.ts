@@ -1,0 +1,113 @@
+// Wu and Manber, "A fast algorithm for multi-pattern searching", 1994: a window as long as the shortest text
+// is moved by as much as its last two characters allow, so that most of a value is never looked at.
+import { RAW_FORM } from "@tocsin/model";
+import type { RawValue } from "@tocsin/model";
+
+/**
+ * Says of a value that is not decoded whether its lower case may contain one of some texts. "No" is certain;
+ * "yes" is to be looked at.
+ */
+export interface RawSearch {
+  mayHold(value: RawValue): boolean;
+}
+
+const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
+/** What JSON may write otherwise than it is. */
+const ESCAPED = /["\\/\u0000-\u001f]/;
+const BITS = 13;
+
+/**
+ * A search for texts in lower case. Undefined where it would spare nothing: a text is shorter than three
+ * characters, or is not ASCII.
+ */
+export function createRawSearch(texts: readonly string[]): RawSearch | undefined {
+  // oxlint-disable-next-line no-control-regex -- ASCII is what is meant
+  if (texts.length === 0 || texts.some((text) => text.length < 3 || !/^[\0-\x7f]*$/.test(text)))
+    return undefined;
+  const plain = createWindow(texts);
+  const runs = texts.map(longestRun);
+  const escaped = runs.every(({ length }) => length >= 3) ? createWindow(runs) : undefined;
+  const figures = texts.some((text) => FIGURES.test(text));
+  return {
+    mayHold(value) {
+      const { bytes, start, end, form } = value;
+      switch (form) {
+        case RAW_FORM.ascii:
+          return plain(bytes, start, end, 1);
+        case RAW_FORM.utf16:
+          return plain(bytes, start, end, 2);
+        case RAW_FORM.escaped:
+          return escaped === undefined || escaped(bytes, start, end, 1);
+        case RAW_FORM.figure:
+          return figures;
+        default:
+          return true;
+      }
+    },
+  };
+}
+
+/** The longest piece of a text that JSON writes as it is. */
+function longestRun(text: string): string {
+  return text
+    .split(ESCAPED)
+    .reduce((longest, run) => (run.length > longest.length ? run : longest), "");
+}
+
+type Window = (bytes: Uint8Array, start: number, end: number, step: 1 | 2) => boolean;
+
+function createWindow(texts: readonly string[]): Window {
+  const size = Math.min(...texts.map(({ length }) => length));
+  const shifts = new Uint8Array(1 << BITS).fill(Math.min(size - 1, 255));
+  const heads = new Map<number, string[]>();
+  for (const text of texts) {
+    for (let at = 1; at < size; at++) {
+      const slot = slotOf(text.charCodeAt(at - 1), text.charCodeAt(at));
+      shifts[slot] = Math.min(shifts[slot] as number, size - 1 - at);
+    }
+    const last = slotOf(text.charCodeAt(size - 2), text.charCodeAt(size - 1));
+    const known = heads.get(last);
+    if (known === undefined) heads.set(last, [text]);
+    else known.push(text);
+  }
+  return (bytes, start, end, step) => {
+    const unitAt = (at: number): number => {
+      const low = bytes[at] as number;
+      if (step === 1 || bytes[at + 1] === 0) return FOLDED[low] as number;
+      return foldWide(low | ((bytes[at + 1] as number) << 8));
+    };
+    const stands = (text: string, from: number): boolean => {
+      if (from + text.length * step > end) return false;
+      for (let n = 0; n < text.length; n++)
+        if (unitAt(from + n * step) !== text.charCodeAt(n)) return false;
+      return true;
+    };
+    for (let at = start + (size - 1) * step; at < end;) {
+      const slot = slotOf(unitAt(at - step), unitAt(at));
+      const shift = shifts[slot] as number;
+      if (shift > 0) {
+        at += shift * step;
+        continue;
+      }
+      for (const text of heads.get(slot) ?? [])
+        if (stands(text, at - (size - 1) * step)) return true;
+      at += step;
+    }
+    return false;
+  };
+}
+
+function slotOf(before: number, unit: number): number {
+  return ((before << 6) ^ unit) & ((1 << BITS) - 1);
+}
+
+/** Bytes below 128 in lower case; the others are no ASCII. */
+const FOLDED: Uint8Array = Uint8Array.from({ length: 256 }, (_, unit) =>
+  unit >= 0x41 && unit <= 0x5a ? unit + 32 : unit < 128 ? unit : 0,
+);
+
+/** Two characters beyond ASCII have a lower case that begins with ASCII: U+0130 and U+212A. */
+function foldWide(unit: number): number {
+  if (unit === 0x130) return 0x69;
+  return unit === 0x212a ? 0x6b : 0;
+}
