@@ -1,4 +1,4 @@
-import { EvtxSelection } from "@tocsin/evtx";
+import { EvtxSelection, isFigure } from "@tocsin/evtx";
 import type { EvtxRecord } from "@tocsin/evtx";
 import { RAW_FORM } from "@tocsin/model";
 import type {
@@ -61,12 +61,11 @@ export class EvtxEvidence implements EvidenceRecord {
   }
 }
 
-/** By the types of binary XML (MS-EVEN6 2.2.12): numbers, identifiers, times; not the infinities of reals. */
-const FORM_OF_TYPE: readonly (RawForm | undefined)[] = Array.from({ length: 256 }, (_, type) => {
-  if (type === 0x01) return RAW_FORM.utf16;
-  const isFigure =
-    (type >= 0x03 && type <= 0x0a) || (type >= 0x0f && type <= 0x15 && type !== 0x10);
-  return isFigure ? RAW_FORM.figure : undefined;
+const UTF16_TYPE = 0x01;
+/** By the types of binary XML (MS-EVEN6 2.2.12). */
+const FORM_OF_TYPE: readonly RawForm[] = Array.from({ length: 256 }, (_, type) => {
+  if (type === UTF16_TYPE) return RAW_FORM.utf16;
+  return isFigure(type) ? RAW_FORM.figure : RAW_FORM.other;
 });
 
 const EVTX_FIELDS: FieldSource = {
@@ -75,12 +74,21 @@ const EVTX_FIELDS: FieldSource = {
 };
 
 function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
+  let isWhole = false;
   return {
     turn(record) {
+      isWhole = false;
       selection.read((record as EvtxEvidence).record);
       return selection.count;
     },
-    find: (index) => selection.find(index),
+    whole: () => (isWhole = selection.whole()),
+    get constants() {
+      return selection.constants;
+    },
+    find(index) {
+      isWhole = false;
+      return selection.find(index);
+    },
     get bytes() {
       return selection.bytes;
     },
@@ -94,7 +102,7 @@ function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
       return selection.type;
     },
     get form() {
-      return FORM_OF_TYPE[selection.type] ?? RAW_FORM.other;
+      return isWhole ? RAW_FORM.mixed : (FORM_OF_TYPE[selection.type] as RawForm);
     },
     value: (index) => selection.value(index) as FieldValue | undefined,
   };

@@ -5,14 +5,13 @@ import type {
   EvidenceRecord,
   Observable,
   Predicate,
-  RecordSource,
   Variant,
 } from "@tocsin/model";
 import { checkPredicate } from "./check.ts";
 import { compileObservableIndex } from "./observable-index.ts";
 import { createBudget } from "./plan/budget.ts";
-import { compileProgram } from "./plan/program.ts";
-import type { Program } from "./plan/program.ts";
+import { createRouter } from "./plan/router.ts";
+import type { Routed } from "./plan/router.ts";
 
 /** Detections made ready to run: reusable for any number of records. */
 export interface Plan {
@@ -34,22 +33,6 @@ export type MatchSink = (
   keyOf: () => string | undefined,
 ) => void;
 
-/** A variant that takes a kind of record. */
-interface Lane {
-  readonly detection: Detection;
-  readonly variant: Variant;
-}
-
-interface Route {
-  readonly lanes: readonly Lane[];
-  /** Compiled when the first record comes. */
-  program: Program | undefined;
-}
-
-/** Kinds of records that are remembered; hostile evidence may have any number of them. */
-const MAX_SOURCES = 65_536;
-/** Programs that are kept; records of one kind of log share one. */
-const MAX_ROUTES = 1024;
 const MEMO_BYTES = 48 * 1024 * 1024;
 
 /**
@@ -64,22 +47,18 @@ export function compilePlan(detections: readonly Detection[]): Plan {
     indexed.flatMap(({ variants: [first] }) => observableOf(first)),
   );
   const plain = ready.filter((detection) => !isPlainObservable(detection));
-  const routeOf = createRouter(plain);
-  const budget = createBudget(MEMO_BYTES);
+  const routeOf = createRouter(plain, createBudget(MEMO_BYTES));
   return {
     detections: ready,
     refused,
     run(record, sink) {
       const route = routeOf(record.source);
-      const { lanes } = route;
-      if (lanes.length > 0) {
-        const program = (route.program ??= compileProgram(
-          lanes.map(({ variant }) => variant.predicate),
-          budget,
-        ));
+      const { routed } = route;
+      if (routed.length > 0) {
+        const program = route.program();
         let last: Detection | undefined;
         program.run(record, (at) => {
-          const { detection, variant } = lanes[at] as Lane;
+          const { detection, variant } = routed[at] as Routed;
           // Variants of one detection stand side by side; the first that matches counts.
           if (detection === last) return;
           last = detection;
@@ -122,52 +101,6 @@ function check(detections: readonly Detection[]): {
   return { ready, refused };
 }
 
-/** Gives the route of a source: found by the object, else by what it says, else made. */
-function createRouter(detections: readonly Detection[]): (source: RecordSource) => Route {
-  const bySource = new WeakMap<RecordSource, Route>();
-  const byKey = new Map<string, Route>();
-  const byLanes = new Map<string, Route>();
-  const make = (source: RecordSource): Route => {
-    const lanes: Lane[] = [];
-    const numbers: string[] = [];
-    for (const [at, detection] of detections.entries())
-      for (const [n, variant] of detection.variants.entries()) {
-        if (!scopeTakes(variant.scope, source) || isRepeated(detection, n, source)) continue;
-        lanes.push({ detection, variant });
-        numbers.push(n === 0 ? String(at) : `${at}.${n}`);
-      }
-    const key = numbers.join();
-    const known = byLanes.get(key);
-    if (known !== undefined) return known;
-    if (byLanes.size >= MAX_ROUTES) byLanes.clear();
-    const route: Route = { lanes, program: undefined };
-    byLanes.set(key, route);
-    return route;
-  };
-  return (source) => {
-    const known = bySource.get(source);
-    if (known !== undefined) return known;
-    const key = sourceKey(source);
-    let route = byKey.get(key);
-    if (route === undefined) {
-      route = make(source);
-      if (byKey.size >= MAX_SOURCES) byKey.clear();
-      byKey.set(key, route);
-    }
-    bySource.set(source, route);
-    return route;
-  };
-}
-
-/** Whether an earlier reading that takes the source asks the same. */
-function isRepeated({ variants }: Detection, at: number, source: RecordSource): boolean {
-  return variants
-    .slice(0, at)
-    .some(
-      ({ scope, predicate }) => predicate === variants[at]?.predicate && scopeTakes(scope, source),
-    );
-}
-
 /** Whether all readings ask for one observable in any field. */
 function isPlainObservable({ variants }: Detection): boolean {
   const [first] = variants.map(({ predicate }) => predicate);
@@ -184,9 +117,4 @@ function isPlainObservable({ variants }: Detection): boolean {
 
 function observableOf(variant: Variant | undefined): Observable[] {
   return variant?.predicate.kind === "observable" ? [variant.predicate.observable] : [];
-}
-
-function sourceKey(source: RecordSource): string {
-  const { format, product, category, service, channel, provider, eventId } = source;
-  return JSON.stringify([format, product, category, service, channel, provider, eventId]);
 }

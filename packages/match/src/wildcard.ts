@@ -1,28 +1,33 @@
 import type { WildcardPart } from "@tocsin/model";
 
-interface Step {
-  readonly kind: "text" | "run" | "one";
-  readonly text: string;
-}
+type Fold = (text: string) => string;
 
-function toSteps(parts: readonly WildcardPart[], fold: (text: string) => string): Step[] {
-  return parts.flatMap((part): Step[] =>
-    typeof part === "string"
-      ? Array.from(fold(part), (text) => ({ kind: "text", text }))
-      : [{ kind: part.any, text: "" }],
+/** A code point, or one of the two wildcards. */
+const RUN = Symbol("*");
+const ONE = Symbol("?");
+type Step = string | typeof RUN | typeof ONE;
+
+/** Steps by pattern and folding: patterns are few, and live as long as their rules. */
+const made = new WeakMap<readonly WildcardPart[], Map<Fold, readonly Step[]>>();
+
+function stepsOf(parts: readonly WildcardPart[], fold: Fold): readonly Step[] {
+  let byFold = made.get(parts);
+  if (byFold === undefined) made.set(parts, (byFold = new Map()));
+  const known = byFold.get(fold);
+  if (known !== undefined) return known;
+  const steps = parts.flatMap((part): Step[] =>
+    typeof part === "string" ? Array.from(fold(part)) : [part.any === "run" ? RUN : ONE],
   );
+  byFold.set(fold, steps);
+  return steps;
 }
 
 /**
  * Whether the whole text has the pattern's form. Works by code points and keeps only the last run to go
  * back to: at most pattern × text steps, whatever the input.
  */
-export function matchWildcard(
-  parts: readonly WildcardPart[],
-  text: string,
-  fold: (text: string) => string,
-): boolean {
-  const steps = toSteps(parts, fold);
+export function matchWildcard(parts: readonly WildcardPart[], text: string, fold: Fold): boolean {
+  const steps = stepsOf(parts, fold);
   const points = Array.from(fold(text));
   let step = 0;
   let point = 0;
@@ -30,10 +35,10 @@ export function matchWildcard(
   let runPoint = 0;
   while (point < points.length) {
     const here = steps[step];
-    if (here?.kind === "run") {
+    if (here === RUN) {
       run = step++;
       runPoint = point;
-    } else if (here !== undefined && (here.kind === "one" || here.text === points[point])) {
+    } else if (here !== undefined && (here === ONE || here === points[point])) {
       step++;
       point++;
     } else if (run >= 0) {
@@ -41,6 +46,6 @@ export function matchWildcard(
       point = ++runPoint;
     } else return false;
   }
-  while (steps[step]?.kind === "run") step++;
+  while (steps[step] === RUN) step++;
   return step === steps.length;
 }

@@ -162,6 +162,8 @@ function cursorOver(
   let record: EvidenceRecord | undefined;
   let names: readonly string[] = [];
   let bytes: Uint8Array = new Uint8Array();
+  let constants: readonly string[] = [];
+  let isWhole = false;
   const value = (index: number): FieldValue | undefined => record?.field(names[index] ?? "");
   return {
     turn(next) {
@@ -169,7 +171,22 @@ function cursorOver(
       names = namesOf(next);
       return names.length;
     },
+    /** Texts as UTF-16 at odd and even places, numbers beside them. */
+    whole() {
+      const all = names.flatMap((_, index) => value(index) ?? []);
+      if (all.includes(null) || all.some((one) => typeof one === "boolean")) return false;
+      const isConstant = (one: unknown): boolean => one === constants[0];
+      constants = all.flatMap((one) => (typeof one === "string" ? one : [])).slice(0, 1);
+      const parts = all.map((one) => (isConstant(one) ? "" : String(one)));
+      bytes = Uint8Array.from([7, ...parts.flatMap((part) => [...utf16(part), 0, 0, 9])]);
+      isWhole = true;
+      return true;
+    },
+    get constants() {
+      return constants;
+    },
     find(index) {
+      isWhole = false;
       const found = value(index);
       if (typeof found !== "string") return false;
       // Within a larger buffer, as in a file.
@@ -181,12 +198,20 @@ function cursorOver(
     },
     start: 1,
     get end() {
-      return bytes.length - 1;
+      return isWhole ? bytes.length : bytes.length - 1;
     },
     kind: 1,
     get form() {
+      if (isWhole) return RAW_FORM.mixed;
       return bytes.every((byte) => byte < 128) ? RAW_FORM.ascii : RAW_FORM.other;
     },
     value,
   };
+}
+
+function utf16(text: string): number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).flatMap((unit) => [
+    unit & 255,
+    unit >> 8,
+  ]);
 }

@@ -56,10 +56,18 @@ export interface FieldSource {
 /**
  * What the bytes of a value say of its text. `ascii`: they are its characters, all of them ASCII. `escaped`:
  * the same, with escapes of JSON other than `\\u`. `utf16`: they are its units, low byte first. `figure`: the
- * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `other`:
- * nothing.
+ * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `mixed`: of
+ * many values, the texts as of `utf16`, at any offset, among bytes of figures and what belongs to no value.
+ * `other`: nothing.
  */
-export const RAW_FORM = { other: 0, ascii: 1, escaped: 2, utf16: 3, figure: 4 } as const;
+export const RAW_FORM = {
+  other: 0,
+  ascii: 1,
+  escaped: 2,
+  utf16: 3,
+  figure: 4,
+  mixed: 5,
+} as const;
 
 /** One of {@link RAW_FORM}. */
 export type RawForm = (typeof RAW_FORM)[keyof typeof RAW_FORM];
@@ -80,6 +88,13 @@ export interface ValueCursor extends RawValue {
    * Turns to a record. How many values it has; undefined if they can only be had by `record.fields()`.
    */
   turn(record: EvidenceRecord): number | undefined;
+  /**
+   * Whether one stretch of bytes holds all values that are no {@link constants}; then {@link RawValue.start} and
+   * the others are of it.
+   */
+  whole(): boolean;
+  /** Values that do not lie in the record, but go with its kind: one object for all records of it. */
+  readonly constants: readonly string[];
   /** As {@link FieldCursor.find}. */
   find(index: number): boolean;
   /** The value; undefined and null where the record has none. */

@@ -47,6 +47,18 @@ const WIDTHS: readonly number[] = [
 ];
 
 /** Bytes that one value of `type` takes as literal in the token stream; 0 where the size varies. */
+/**
+ * Whether the text of a type's values has digits, hexadecimal letters, and `x S T Z : . - + { }` only: whole
+ * numbers, identifiers, times.
+ */
+export function isFigure(type: number): boolean {
+  return (
+    (type >= TYPE_INT8 && type <= TYPE_UINT64) ||
+    type === TYPE_GUID ||
+    (type >= TYPE_FILETIME && type <= TYPE_HEX64)
+  );
+}
+
 export function widthOf(type: number): number {
   return WIDTHS[type] ?? 0;
 }

@@ -4,6 +4,7 @@ import type { Template } from "../binxml/template.ts";
 import { TextMemo } from "../binxml/text.ts";
 import {
   type EvtxValue,
+  isFigure,
   readValue,
   TYPE_BINXML,
   TYPE_FILETIME,
@@ -83,6 +84,7 @@ export class EvtxSelection {
   readonly #innerFrame = new Frame();
   /** Text decoded last, by field: neighbours often have the same. */
   readonly #texts: TextMemo[];
+  readonly #constants: WeakMap<readonly Step[], readonly string[]> = new WeakMap();
   #record: EvtxRecord | undefined;
   #steps: readonly Step[] | undefined;
   #lastTemplate: Template | undefined;
@@ -233,6 +235,40 @@ export class EvtxSelection {
     return true;
   }
 
+  /**
+   * Of {@link every}: whether the bytes of the record hold all its values, but for {@link constants}, as text of
+   * UTF-16LE, numbers, identifiers and times. Then {@link start} and {@link end} are the record's.
+   */
+  whole(): boolean {
+    const steps = this.#steps;
+    if (steps === undefined) return false;
+    const record = this.#record as EvtxRecord;
+    const { bytes } = record.chunk;
+    for (const step of steps) {
+      if (step.kind === STEP_CONSTANT) continue;
+      const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
+      if (step.slot >= frame.count) continue;
+      if (PLAIN_TYPES[bytes[frame.descriptors + 4 * step.slot + 2] as number] === 0) return false;
+    }
+    this.bytes = bytes;
+    this.start = record.contentStart;
+    this.end = record.contentEnd;
+    return true;
+  }
+
+  /** Of {@link every}: values that stand in the template; one object for all records of it. */
+  get constants(): readonly string[] {
+    const steps = this.#steps ?? [];
+    let found = this.#constants.get(steps);
+    if (found === undefined) {
+      found = steps.flatMap(({ kind, constant }) =>
+        kind !== STEP_CONSTANT || constant === null ? [] : textsOf(constant),
+      );
+      this.#constants.set(steps, found);
+    }
+    return found;
+  }
+
   /** UTC milliseconds of a FILETIME field; undefined if it is none. @internal */
   timeMs(index: number): number | undefined {
     const at = this.#fileTimeAt(index);
@@ -348,3 +384,12 @@ function isGuarded(guards: readonly number[], frame: Frame, bytes: Uint8Array): 
     if (slot >= frame.count || bytes[frame.descriptors + 4 * slot + 2] === TYPE_NULL) return true;
   return false;
 }
+
+function textsOf(value: NonNullable<EvtxValue>): string[] {
+  return (Array.isArray(value) ? value : [value]).map(String);
+}
+
+/** Types whose text is that of their units, or made of figures; not 8-bit text, truth, reals. */
+const PLAIN_TYPES: Uint8Array = Uint8Array.from({ length: 256 }, (_, type) =>
+  type <= TYPE_STRING || isFigure(type) ? 1 : 0,
+);

@@ -10,6 +10,7 @@ import type { Budget } from "./budget.ts";
 import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
 import { createRawSearch } from "./raw-search.ts";
+import type { RawSearch } from "./raw-search.ts";
 import { createValueMemo, MAX_KEPT_BYTES } from "./value-memo.ts";
 
 /** What is known of a value. */
@@ -17,6 +18,8 @@ export interface Known {
   readonly signature: Signature;
   /** A number that no other value of the plan has; 0 where values are not told apart. */
   readonly id: number;
+  /** What was decided of its maybes. */
+  decided?: Map<number, boolean>;
 }
 
 /** A column with its memory of values, whatever form they come in. */
@@ -81,6 +84,7 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
   // Texts of all kinds come by here, and few of them bear anything: they are not worth remembering.
   const search =
     column.name === ANY_FIELD ? createRawSearch(column.index.literals() ?? []) : undefined;
+  const judged = new WeakMap<readonly string[], boolean>();
   const cursors = new WeakMap<FieldSource, ValueCursor>();
 
   return {
@@ -112,6 +116,9 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
       for (const [, value] of record.fields()) sink(ofValue(value), () => value);
       return;
     }
+    if (search !== undefined && cursor.whole() && !search.mayHold(cursor)) {
+      if (!bearsConstant(search, cursor.constants)) return;
+    }
     for (let index = 0; index < count; index++) {
       if (cursor.find(index)) {
         if (search !== undefined && !search.mayHold(cursor)) continue;
@@ -122,6 +129,16 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
         if (value !== null) sink(ofValue(value), () => value);
       }
     }
+  }
+
+  /** Whether a value that goes with the kind of record may bear something. */
+  function bearsConstant(by: RawSearch, constants: readonly string[]): boolean {
+    let bears = judged.get(constants);
+    if (bears === undefined) {
+      bears = constants.some((text) => by.mayHoldText(text));
+      judged.set(constants, bears);
+    }
+    return bears;
   }
 
   function cursorFor(source: FieldSource | undefined): ValueCursor | undefined {

@@ -103,7 +103,6 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
   atoms.forEach(add);
 
   let trees: Trees | undefined;
-  const decided = new Map<number, Map<string, boolean>>();
 
   /** One value that is there. */
   const findOne = (value: Scalar, onHolds: Sink, onMaybe: Sink): void => {
@@ -149,25 +148,12 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
       const atom = atoms[index];
       if (atom?.op !== "regex" || value === undefined || value === null) return false;
       const pattern = compileRegex(atom.source, atom.flags);
-      let known = decided.get(index);
-      if (known === undefined) decided.set(index, (known = new Map()));
-      const one = (text: string): boolean => {
-        const said = known.get(text);
-        if (said !== undefined) return said;
-        const says = pattern.test(text);
-        if (known.size >= MAX_DECIDED) known.clear();
-        if (text.length <= MAX_DECIDED_TEXT) known.set(text, says);
-        return says;
-      };
       return typeof value === "object"
-        ? value.some((each) => one(String(each)))
-        : one(String(value));
+        ? value.some((each) => pattern.test(String(each)))
+        : pattern.test(String(value));
     },
   };
 }
-
-const MAX_DECIDED = 256;
-const MAX_DECIDED_TEXT = 1024;
 
 interface Tree {
   readonly tree: LiteralTree;

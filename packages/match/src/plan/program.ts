@@ -56,12 +56,14 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
   });
   const names = columns.map(({ name }) => name);
   const order = orderOf(columns, words);
+  // What every record runs through lies in one piece.
+  const { starts, concernedWords, limits } = layOut(order.map((at) => columns[at] as Column));
   const all = new Uint32Array(words);
   for (let bit = 0; bit < branches.length; bit++)
     all[bit >>> 5] = (all[bit >>> 5] as number) | (1 << (bit & 31));
   const cursors = new WeakMap<FieldSource, FieldCursor>();
+  const nonZero = all.filter((word) => word !== 0).length;
   const live = new Uint32Array(words);
-  const list = new Int32Array(words);
   let run = 0;
   let record: EvidenceRecord;
   let cursor: FieldCursor | undefined;
@@ -86,6 +88,15 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
     return cursor === undefined ? record.field(name) : cursor.value(index);
   };
 
+  /** Runs what only a candidate is asked, once for each value. */
+  const decide = (known: Known, column: number, atom: number): boolean => {
+    const said = known.decided?.get(atom);
+    if (said !== undefined) return said;
+    const says = (slots[column] as Slot).column.index.holds(atom, valueOf(column));
+    if (known.id !== 0) (known.decided ??= new Map()).set(atom, says);
+    return says;
+  };
+
   const holds = (node: Node): boolean => {
     switch (node.kind) {
       case "and":
@@ -101,11 +112,11 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
       case "slow":
         return evaluate(node.predicate, record);
       case "atom": {
-        const { atoms, maybes } = load(node.column).signature;
+        const known = load(node.column);
+        const { atoms, maybes } = known.signature;
         if (atoms.includes(node.atom)) return true;
         if (maybes.length === 0 || !maybes.includes(node.atom)) return false;
-        const { index } = (slots[node.column] as Slot).column;
-        return index.holds(node.atom, valueOf(node.column));
+        return decide(known, node.column, node.atom);
       }
     }
   };
@@ -121,33 +132,28 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
         if (cursor === undefined) cursors.set(source, (cursor = source.open(names)));
         cursor.turn(next);
       }
-      let count = 0;
-      for (let word = 0; word < words; word++) {
-        live[word] = all[word] as number;
-        if (live[word] !== 0) list[count++] = word;
-      }
-      for (let at = 0; at < order.length && count > 0; at++) {
-        const index = order[at] as number;
-        const { limited } = (slots[index] as Slot).column;
+      live.set(all);
+      let left = nonZero;
+      for (let at = 0; at < order.length && left > 0; at++) {
+        const from = starts[at] as number;
+        const to = starts[at + 1] as number;
         let concerned = 0;
-        for (let n = 0; n < count; n++) {
-          const word = list[n] as number;
-          concerned |= (live[word] as number) & (limited[word] as number);
-        }
+        for (let n = from; n < to; n++)
+          concerned |= (live[concernedWords[n] as number] as number) & (limits[n] as number);
         if (concerned === 0) continue;
-        const { mask } = load(index).signature;
-        let left = 0;
-        for (let n = 0; n < count; n++) {
-          const word = list[n] as number;
-          const bits = (live[word] as number) & (mask[word] as number);
-          live[word] = bits;
-          if (bits !== 0) list[left++] = word;
+        const { mask } = load(order[at] as number).signature;
+        for (let n = from; n < to; n++) {
+          const word = concernedWords[n] as number;
+          const before = live[word] as number;
+          if (before === 0) continue;
+          const after = before & (mask[word] as number);
+          live[word] = after;
+          if (after === 0) left--;
         }
-        count = left;
       }
+      if (left === 0) return;
       let last = -1;
-      for (let n = 0; n < count; n++) {
-        const word = list[n] as number;
+      for (let word = 0; word < words; word++)
         for (let bits = live[word] as number; bits !== 0; bits &= bits - 1) {
           const place = branches[word * 32 + 31 - Math.clz32(bits & -bits)] as number;
           // Branches of one predicate stand side by side.
@@ -155,7 +161,6 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
           last = place;
           if (holds((wholes[place] as Whole).node)) sink(place);
         }
-      }
     },
     keyOf(place) {
       const { columns: of } = wholes[place] as Whole;
@@ -208,6 +213,30 @@ function build(predicates: readonly Predicate[]): Built {
   });
   const words = Math.max(1, Math.ceil(branches.length / 32));
   return { wholes, branches, columns: builders.map((builder) => builder.build(words)), words };
+}
+
+/** For each column in turn: the words that it concerns, and the bits of each. */
+function layOut(columns: readonly Column[]): {
+  readonly starts: Int32Array;
+  readonly concernedWords: Int32Array;
+  readonly limits: Uint32Array;
+} {
+  const starts = [0];
+  const words: number[] = [];
+  const limits: number[] = [];
+  for (const { limited } of columns) {
+    for (const [word, bits] of limited.entries())
+      if (bits !== 0) {
+        words.push(word);
+        limits.push(bits);
+      }
+    starts.push(words.length);
+  }
+  return {
+    starts: Int32Array.from(starts),
+    concernedWords: Int32Array.from(words),
+    limits: Uint32Array.from(limits),
+  };
 }
 
 /** Collects the columns of a node; false if it looks at more. */

@@ -2,6 +2,7 @@
 // is moved by as much as its last two characters allow, so that most of a value is never looked at.
 import { RAW_FORM } from "@tocsin/model";
 import type { RawValue } from "@tocsin/model";
+import { foldCase } from "../text.ts";
 
 /**
  * Says of a value that is not decoded whether its lower case may contain one of some texts. "No" is certain;
@@ -9,6 +10,8 @@ import type { RawValue } from "@tocsin/model";
  */
 export interface RawSearch {
   mayHold(value: RawValue): boolean;
+  /** The same of a text. */
+  mayHoldText(text: string): boolean;
 }
 
 const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
@@ -24,9 +27,13 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
   // oxlint-disable-next-line no-control-regex -- ASCII is what is meant
   if (texts.length === 0 || texts.some((text) => text.length < 3 || !/^[\0-\x7f]*$/.test(text)))
     return undefined;
-  const plain = createWindow(texts);
+  const shifts = shiftsOf(texts);
+  const plain = createWindow(shifts);
+  const mixed = createMixedWindow(shifts);
   const runs = texts.map(longestRun);
-  const escaped = runs.every(({ length }) => length >= 3) ? createWindow(runs) : undefined;
+  const escaped = runs.every(({ length }) => length >= 3)
+    ? createWindow(shiftsOf(runs))
+    : undefined;
   const figures = texts.some((text) => FIGURES.test(text));
   return {
     mayHold(value) {
@@ -40,9 +47,15 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
           return escaped === undefined || escaped(bytes, start, end, 1);
         case RAW_FORM.figure:
           return figures;
+        case RAW_FORM.mixed:
+          return figures || mixed(bytes, start, end);
         default:
           return true;
       }
+    },
+    mayHoldText(value) {
+      const folded = foldCase(value);
+      return texts.some((text) => folded.includes(text));
     },
   };
 }
@@ -56,7 +69,16 @@ function longestRun(text: string): string {
 
 type Window = (bytes: Uint8Array, start: number, end: number, step: 1 | 2) => boolean;
 
-function createWindow(texts: readonly string[]): Window {
+interface Shifts {
+  /** Length of the window, characters. */
+  readonly size: number;
+  /** By the last two characters of the window: how far it may be moved. */
+  readonly shifts: Uint8Array;
+  /** Where it may not be moved: the texts that begin with those of the window's length. */
+  readonly heads: ReadonlyMap<number, readonly string[]>;
+}
+
+function shiftsOf(texts: readonly string[]): Shifts {
   const size = Math.min(...texts.map(({ length }) => length));
   const shifts = new Uint8Array(1 << BITS).fill(Math.min(size - 1, 255));
   const heads = new Map<number, string[]>();
@@ -70,31 +92,64 @@ function createWindow(texts: readonly string[]): Window {
     if (known === undefined) heads.set(last, [text]);
     else known.push(text);
   }
+  return { size, shifts, heads };
+}
+
+function createWindow({ size, shifts, heads }: Shifts): Window {
   return (bytes, start, end, step) => {
-    const unitAt = (at: number): number => {
-      const low = bytes[at] as number;
-      if (step === 1 || bytes[at + 1] === 0) return FOLDED[low] as number;
-      return foldWide(low | ((bytes[at + 1] as number) << 8));
-    };
-    const stands = (text: string, from: number): boolean => {
-      if (from + text.length * step > end) return false;
-      for (let n = 0; n < text.length; n++)
-        if (unitAt(from + n * step) !== text.charCodeAt(n)) return false;
-      return true;
-    };
     for (let at = start + (size - 1) * step; at < end;) {
-      const slot = slotOf(unitAt(at - step), unitAt(at));
+      const slot = slotOf(unitAt(bytes, at - step, step), unitAt(bytes, at, step));
       const shift = shifts[slot] as number;
       if (shift > 0) {
         at += shift * step;
         continue;
       }
+      const from = at - (size - 1) * step;
       for (const text of heads.get(slot) ?? [])
-        if (stands(text, at - (size - 1) * step)) return true;
+        if (stands(text, bytes, from, end, step)) return true;
       at += step;
     }
     return false;
   };
+}
+
+/** As the window of UTF-16, where a text may begin at any byte. */
+function createMixedWindow({ size, shifts, heads }: Shifts): typeof search {
+  function search(bytes: Uint8Array, start: number, end: number): boolean {
+    for (let at = start + (size - 1) * 2; at < end;) {
+      const low = bytes[at] as number;
+      // A high byte, of this character or the one before; or no text.
+      if (low <= 1) {
+        at++;
+        continue;
+      }
+      const slot = slotOf(unitAt(bytes, at - 2, 2), unitAt(bytes, at, 2));
+      const shift = shifts[slot] as number;
+      if (shift > 0) {
+        // `!` may be the high byte of U+212A; every other byte is a low one, or within no text that is looked for.
+        at += low === 0x21 ? 1 : shift * 2;
+        continue;
+      }
+      const from = at - (size - 1) * 2;
+      for (const text of heads.get(slot) ?? []) if (stands(text, bytes, from, end, 2)) return true;
+      at++;
+    }
+    return false;
+  }
+  return search;
+}
+
+function unitAt(bytes: Uint8Array, at: number, step: 1 | 2): number {
+  const low = bytes[at] as number;
+  if (step === 1 || bytes[at + 1] === 0) return FOLDED[low] as number;
+  return foldWide(low | ((bytes[at + 1] as number) << 8));
+}
+
+function stands(text: string, bytes: Uint8Array, from: number, end: number, step: 1 | 2): boolean {
+  if (from + text.length * step > end) return false;
+  for (let n = 0; n < text.length; n++)
+    if (unitAt(bytes, from + n * step, step) !== text.charCodeAt(n)) return false;
+  return true;
 }
 
 function slotOf(before: number, unit: number): number {

@@ -1,0 +1,133 @@
+import { scopeTakes } from "@tocsin/model";
+import type { Detection, RecordSource, Scope, Variant } from "@tocsin/model";
+import type { Budget } from "./budget.ts";
+import { compileProgram } from "./program.ts";
+import type { Program } from "./program.ts";
+
+/** A variant that takes a kind of record. */
+export interface Routed {
+  readonly detection: Detection;
+  readonly variant: Variant;
+}
+
+/** What records of a kind are run through. */
+export interface Route {
+  /** In the order of the detections; variants of one side by side. */
+  readonly routed: readonly Routed[];
+  /** Over the predicates of `routed`; compiled when the first record comes. */
+  program(): Program;
+}
+
+/** A variant by its place among all. */
+interface Numbered extends Routed {
+  readonly number: number;
+  /** Place among the detection's variants. */
+  readonly at: number;
+}
+
+/** Kinds of records that are remembered; hostile evidence may have any number of them. */
+const MAX_SOURCES = 65_536;
+/** Programs that are kept; records of one kind of log share one. */
+const MAX_ROUTES = 1024;
+
+/**
+ * Gives the route of a source: by the object, else by what it says, else made. Scopes are asked once for a
+ * kind of record, and sources that the same variants take share a route.
+ */
+export function createRouter(
+  detections: readonly Detection[],
+  budget: Budget,
+): (source: RecordSource) => Route {
+  const bySource = new WeakMap<RecordSource, Route>();
+  const byKey = new Map<string, Route>();
+  const byRouted = new Map<string, Route>();
+  const candidatesOf = sortOut(detections);
+  const make = (source: RecordSource): Route => {
+    const taken = candidatesOf(source).filter(
+      ({ detection, variant, at }) =>
+        scopeTakes(variant.scope, source) && !isRepeated(detection, at, source),
+    );
+    const key = taken.map(({ number }) => number).join();
+    const known = byRouted.get(key);
+    if (known !== undefined) return known;
+    if (byRouted.size >= MAX_ROUTES) byRouted.clear();
+    let program: Program | undefined;
+    const route: Route = {
+      routed: taken,
+      program: () =>
+        (program ??= compileProgram(
+          taken.map(({ variant }) => variant.predicate),
+          budget,
+        )),
+    };
+    byRouted.set(key, route);
+    return route;
+  };
+  return (source) => {
+    const known = bySource.get(source);
+    if (known !== undefined) return known;
+    const key = sourceKey(source);
+    let route = byKey.get(key);
+    if (route === undefined) {
+      route = make(source);
+      if (byKey.size >= MAX_SOURCES) byKey.clear();
+      byKey.set(key, route);
+    }
+    bySource.set(source, route);
+    return route;
+  };
+}
+
+/**
+ * Sorts variants by what most of them ask for: a channel, or a product. Gives for a source those that may take
+ * it, in their order.
+ */
+function sortOut(detections: readonly Detection[]): (source: RecordSource) => readonly Numbered[] {
+  const byChannel = new Map<string, Numbered[]>();
+  const byProduct = new Map<string, Numbered[]>();
+  const others: Numbered[] = [];
+  let number = 0;
+  for (const detection of detections)
+    for (const [at, variant] of detection.variants.entries()) {
+      const one: Numbered = { detection, variant, number: number++, at };
+      const { map, keys } = binsOf(variant.scope);
+      if (map === "others") others.push(one);
+      for (const key of keys) push(map === "channel" ? byChannel : byProduct, key, one);
+    }
+  return ({ channel, product }) =>
+    [
+      ...others,
+      ...(byChannel.get(channel?.toLowerCase() ?? "") ?? []),
+      ...(byProduct.get(product?.toLowerCase() ?? "") ?? []),
+    ].sort((a, b) => a.number - b.number);
+}
+
+function binsOf({ channels, product }: Scope): {
+  readonly map: "channel" | "product" | "others";
+  readonly keys: readonly string[];
+} {
+  if (channels !== undefined)
+    return { map: "channel", keys: [...new Set(channels.map((name) => name.toLowerCase()))] };
+  if (product !== undefined) return { map: "product", keys: [product.toLowerCase()] };
+  return { map: "others", keys: [] };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [item]);
+  else known.push(item);
+}
+
+/** Whether an earlier reading that takes the source asks the same. */
+function isRepeated({ variants }: Detection, at: number, source: RecordSource): boolean {
+  return variants
+    .slice(0, at)
+    .some(
+      ({ scope, predicate }) => predicate === variants[at]?.predicate && scopeTakes(scope, source),
+    );
+}
+
+function sourceKey(source: RecordSource): string {
+  const { format, product, category, service, channel, provider, eventId } = source;
+  return JSON.stringify([format, product, category, service, channel, provider, eventId]);
+}

@@ -1,0 +1,77 @@
+import { RAW_FORM } from "@tocsin/model";
+import type { RawForm } from "@tocsin/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createRawSearch } from "../src/plan/raw-search.ts";
+
+const needle = fc
+  .array(fc.constantFrom("a", "b", "ab", "k", "i", "!", "0", ":", "\\", '"'), {
+    minLength: 3,
+    maxLength: 8,
+  })
+  .map((pieces) => pieces.join(""));
+const hay = fc
+  .array(
+    fc.constantFrom("a", "A", "b", "aB", "K", "\u212A", "İ", "i", "!", "0", ":", "\\", '"', "世"),
+    { maxLength: 30 },
+  )
+  .map((pieces) => pieces.join(""));
+
+function utf16(text: string): number[] {
+  return Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).flatMap((unit) => [
+    unit & 255,
+    unit >> 8,
+  ]);
+}
+
+function value(bytes: readonly number[], form: RawForm) {
+  // Not at the beginning of its buffer, nor at its end.
+  return {
+    bytes: Uint8Array.from([1, ...bytes, 2]),
+    start: 1,
+    end: 1 + bytes.length,
+    kind: 0,
+    form,
+  };
+}
+
+test("a search in undecoded bytes never overlooks what the lower case of the text contains", () => {
+  fc.assert(
+    fc.property(
+      fc.array(needle, { minLength: 1, maxLength: 5 }),
+      hay,
+      fc.nat(3),
+      (needles, text, odd) => {
+        const search = createRawSearch(needles);
+        const holds = needles.some((one) => text.toLowerCase().includes(one));
+        const units = utf16(text);
+        const mixed = [...Array.from({ length: odd }, () => 0), ...units, 9];
+        expect(search?.mayHold(value(units, RAW_FORM.utf16))).toSatisfy((it) => it || !holds);
+        expect(search?.mayHold(value(mixed, RAW_FORM.mixed))).toSatisfy((it) => it || !holds);
+        expect(search?.mayHoldText(text)).toBe(holds);
+        // oxlint-disable-next-line no-control-regex -- ASCII is what is meant
+        if (!/^[\0-\x7f]*$/.test(text)) return;
+        const bytes = utf16(text).filter((_, at) => at % 2 === 0);
+        const json = [...JSON.stringify(text).slice(1, -1)].map((c) => c.charCodeAt(0));
+        expect(search?.mayHold(value(bytes, RAW_FORM.ascii))).toBe(holds);
+        expect(search?.mayHold(value(units, RAW_FORM.utf16))).toBe(holds);
+        expect(search?.mayHold(value(json, RAW_FORM.escaped))).toSatisfy((it) => it || !holds);
+      },
+    ),
+    { numRuns: 20_000 },
+  );
+});
+
+test.each([
+  ["short texts", ["ab"]],
+  ["texts beyond ASCII", ["käse"]],
+  ["no texts", []],
+])("there is no search in undecoded bytes for %s", (_name, needles) => {
+  expect(createRawSearch(needles)).toBeUndefined();
+});
+
+test("figures are only searched for texts that are figures", () => {
+  const figure = value([1, 2, 3, 4], RAW_FORM.figure);
+  expect(createRawSearch(["mimikatz"])?.mayHold(figure)).toBe(false);
+  expect(createRawSearch(["mimikatz", "0x1f"])?.mayHold(figure)).toBe(true);
+});
