@@ -17,6 +17,8 @@ interface OperandSpec {
   /** `ADVISORY`. */
   readonly name: string;
   readonly many: boolean;
+  /** Whether the command can do without it. Default false. */
+  readonly optional?: boolean;
   readonly describe: string;
 }
 
@@ -28,6 +30,7 @@ interface Example {
 
 /** What the help and the parser know of a command. */
 export interface CommandSpec {
+  /** One word, or two for a command of a group: `rules lint`. */
   readonly name: string;
   readonly summary: string;
   readonly operand?: OperandSpec;

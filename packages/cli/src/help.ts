@@ -41,7 +41,8 @@ export function formatHelp(spec: CommandSpec): string {
 }
 
 function usageLine(spec: CommandSpec): string {
-  const operand = spec.operand && ` ${spec.operand.name}${spec.operand.many ? "..." : ""}`;
+  const name = spec.operand && `${spec.operand.name}${spec.operand.many ? "..." : ""}`;
+  const operand = name && (spec.operand?.optional === true ? ` [${name}]` : ` ${name}`);
   return `Usage: tocsin ${spec.name}${operand ?? ""} [OPTIONS]`;
 }
 

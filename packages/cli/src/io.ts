@@ -16,6 +16,8 @@ export interface Io {
   readonly columns: number;
   /** Whether stdout is a terminal that takes colours. */
   readonly color: boolean;
+  /** Whether characters beyond ASCII can be shown, by what the environment says of it. */
+  readonly unicode: boolean;
   readonly errIsTerminal: boolean;
 }
 
@@ -23,7 +25,7 @@ export interface Io {
 export interface ProcessStreams {
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** `NO_COLOR` and `TERM` decide over colours. */
+  /** `NO_COLOR` and `TERM` decide over colours, `TERM` and the locale over characters. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -50,8 +52,15 @@ export function connectIo(streams: ProcessStreams, signal: AbortSignal, version:
     version,
     columns: Math.max(40, isTerminal ? (columns ?? 100) : 100),
     color: isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
+    unicode: env["TERM"] !== "dumb" && isUnicode(env),
     errIsTerminal: (stderr as Terminal).isTTY === true,
   };
+}
+
+/** A locale that names another character set, or none such as C. Windows names no locale. */
+function isUnicode(env: ProcessStreams["env"]): boolean {
+  const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((one) => (one ?? "") !== "");
+  return locale === undefined || /utf-?8/i.test(locale);
 }
 
 /** The descriptor of a stream that goes to a file, whose own writer gives up after a part when a disk is full. */

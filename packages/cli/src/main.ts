@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { sanitizeText } from "@tocsin/report";
+import type { CommandSpec } from "./command.ts";
 import { CommandError } from "./error.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { formatHelp, formatOverview } from "./help.ts";
@@ -10,7 +11,12 @@ import { isNear, parseInvocation } from "./parse.ts";
 import { COMMANDS } from "./specs.ts";
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
-  const [name, ...rest] = args;
+  const [first, second, ...others] = args;
+  // A command of a group has two words.
+  const pair = `${first} ${second}`;
+  const isPair = COMMANDS.some((command) => command.name === pair);
+  const name = isPair ? pair : first;
+  const rest = isPair ? others : args.slice(1);
   if (name === undefined || name === "--help" || name === "help") {
     await io.out(formatOverview(COMMANDS, io.version));
     return name === undefined ? EXIT.usage : EXIT.nothing;
@@ -21,6 +27,8 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   }
   const spec = COMMANDS.find((command) => command.name === name);
   if (spec === undefined) {
+    const group = COMMANDS.filter((command) => command.name.startsWith(`${name} `));
+    if (group.length > 0) return tellGroup(name, group, rest, io);
     const near = COMMANDS.find((command) => isNear(command.name, name));
     const hint = near === undefined ? "" : `; did you mean ${near.name}?`;
     throw new CommandError("CLI_USAGE", `unknown command "${name}"${hint}`, "Read: tocsin --help");
@@ -31,6 +39,27 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
     return EXIT.nothing;
   }
   return (await spec.load())(invocation, io);
+}
+
+/** The help of a group of commands; anything else that follows its name is wrong use. */
+async function tellGroup(
+  name: string,
+  group: readonly CommandSpec[],
+  rest: readonly string[],
+  io: Io,
+): Promise<ExitCode> {
+  const [word] = rest;
+  if (word !== "--help") {
+    const names = group.map((spec) => `tocsin ${spec.name}`).join(", ");
+    const got = word === undefined ? "" : `; got "${word}"`;
+    throw new CommandError(
+      "CLI_USAGE",
+      `"${name}" is a group of commands${got}`,
+      `Write one of: ${names}`,
+    );
+  }
+  await io.out(group.map(formatHelp).join("\n"));
+  return EXIT.nothing;
 }
 
 const stop = new AbortController();

@@ -58,7 +58,7 @@ function checkOperands(
     if (operands[0] !== undefined) throw usage(spec, `unexpected argument "${operands[0]}"`);
     return;
   }
-  if (operands.length === 0 && values["help"] === undefined) {
+  if (operands.length === 0 && operand.optional !== true && values["help"] === undefined) {
     const many = Object.entries(spec.options).find(
       ([name, option]) => option.many === true && (values[name]?.length ?? 0) > 1,
     );

@@ -17,11 +17,34 @@ export function isAuditd(line: string): boolean {
   return (line.startsWith("type=") || line.startsWith("node=")) && HEAD.test(line);
 }
 
-/** A record of a line for which {@link isAuditd} holds; its number is that of the audit event. */
-export function decodeAuditd(line: string): Decoded {
-  const [head = "", node, type = "", seconds = "0", fraction = "", serial] = HEAD.exec(line) ?? [];
+/** The line that says which process made a call; the lines of the same event follow it. */
+export interface AuditCall {
+  readonly serial: string;
+  readonly line: string;
+}
+
+/** Where the call of the event is kept while its lines are read. */
+export interface AuditContext {
+  audit?: AuditCall | undefined;
+}
+
+const SOURCE = { format: "text", product: "linux", service: "auditd" } as const;
+/** A program that was started, with its arguments, is also what Sigma calls the creation of a process. */
+const STARTED = { ...SOURCE, category: "process_creation" } as const;
+
+/**
+ * A record of a line for which {@link isAuditd} holds; its number is that of the audit event. The line of a
+ * program's arguments (EXECVE) also has Sigma's names for a new process; its path and user stand in the line
+ * of the call before it.
+ */
+export function decodeAuditd(line: string, context: AuditContext = {}): Decoded {
+  const [head = "", node, type = "", seconds = "0", fraction = "", serial = ""] =
+    HEAD.exec(line) ?? [];
+  if (type === "SYSCALL") context.audit = { serial, line };
+  const started = type.endsWith("EXECVE");
+  const call = started && context.audit?.serial === serial ? context.audit.line : undefined;
   return {
-    source: { format: "text", product: "linux", service: "auditd" },
+    source: started ? STARTED : SOURCE,
     timeMs: Number(seconds) * 1000 + Number(fraction.padEnd(3, "0")),
     host: node,
     recordId: serial,
@@ -32,9 +55,52 @@ export function decodeAuditd(line: string): Decoded {
       ]);
       if (node !== undefined) fields.set("node", node);
       addPairs(fields, line, head.length, type);
+      if (started) addProcess(fields, call);
       return fields;
     }),
   };
+}
+
+/** Sigma's names of a new process, out of its arguments and the call's own line. */
+function addProcess(fields: Map<string, FieldValue>, call: string | undefined): void {
+  const known = new Map(fields);
+  if (call !== undefined) {
+    const own = new Map<string, FieldValue>();
+    addPairs(own, call, HEAD.exec(call)?.[0].length ?? 0, "SYSCALL");
+    for (const [name, value] of own) if (!known.has(name)) known.set(name, value);
+  }
+  const names = [
+    ["Image", "exe"],
+    ["ProcessId", "pid"],
+    ["ParentProcessId", "ppid"],
+    ["CurrentDirectory", "cwd"],
+  ] as const;
+  for (const [name, from] of names) {
+    const value = known.get(from);
+    if (value !== undefined) fields.set(name, value);
+  }
+  const user = known.get("UID") ?? known.get("user") ?? known.get("uid");
+  if (user !== undefined) fields.set("User", user);
+  const line = known.get("cmdline") ?? argumentsOf(fields);
+  if (line !== undefined) fields.set("CommandLine", line);
+}
+
+/** The arguments in one line; long ones come in parts, `a1[0]`, `a1[1]`. */
+function argumentsOf(fields: ReadonlyMap<string, FieldValue>): string | undefined {
+  const words: string[] = [];
+  for (let at = 0; at < MAX_FIELDS; at++) {
+    const whole = fields.get(`a${at}`);
+    if (whole !== undefined) {
+      words.push(String(whole));
+      continue;
+    }
+    let joined = "";
+    for (let part = 0; fields.has(`a${at}[${part}]`); part++)
+      joined += String(fields.get(`a${at}[${part}]`));
+    if (joined === "") break;
+    words.push(joined);
+  }
+  return words.length === 0 ? undefined : words.join(" ");
 }
 
 /** Adds `name=value` pairs from `at`; those within `msg='…'` count as the record's own. */

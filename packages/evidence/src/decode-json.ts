@@ -1,9 +1,13 @@
 import type { FieldValue } from "@tocsin/model";
 import { decodeAuditd, isAuditd } from "./auditd.ts";
+import { cloudTable } from "./cloud-table.ts";
 import { type Decoded, type FieldTable, lazyTable } from "./decoded.ts";
+import { decodeEcs, isEcs } from "./ecs.ts";
 import { type FieldLimits, flatten, isScalar, jsonTable, textAt, valueAt } from "./flatten.ts";
-import { familyOf, HOST_NAMES, TIME_NAMES } from "./json-family.ts";
+import { type Family, familyOf, HOST_NAMES, TIME_NAMES } from "./json-family.ts";
+import { decodeOcsf, isOcsf } from "./ocsf.ts";
 import { parseJson } from "./parse-json.ts";
+import { decodeSplunkCim, isSplunkCim } from "./splunk-cim.ts";
 import { isSplunkWindows, parseSplunkWindows } from "./splunk.ts";
 import { decodeLine } from "./text-line.ts";
 import { parseTime } from "./time.ts";
@@ -31,10 +35,43 @@ function decodeShape(object: JsonObject, limits: FieldLimits): Decoded | undefin
     if (inner !== undefined) return merge(inner, object, limits);
   }
   if (isFlatWindows(object)) return decodeFlatWindows(object, limits);
-  const message = object["SyslogMessage"] ?? object["message"] ?? object["MESSAGE"];
+  const message: unknown = object["SyslogMessage"] ?? object["message"] ?? object["MESSAGE"];
   if (typeof message === "string" && isAuditd(message))
     return merge(decodeAuditd(message), object, limits);
-  return undefined;
+  // Sysmon for Linux in a journal or a collector's record.
+  if (typeof message === "string" && message.startsWith("<Event>")) {
+    const inner = parseXml(message)?.["Event"];
+    if (isWindowsEvent(inner))
+      return merge(decodeWindowsEvent(inner, "windows-json", limits), object, limits);
+  }
+  if (isOcsf(object)) return decodeOcsf(object, limits);
+  if (isEcs(object)) return decodeCommon(object, limits);
+  if (isSplunkCim(object)) return decodeSplunkCim(object, limits);
+  return decodeCarried(object, limits);
+}
+
+/** A record of the Elastic Common Schema: by what it was made from, if that is there and known. */
+function decodeCommon(object: JsonObject, limits: FieldLimits): Decoded {
+  const outer = decodeEcs(object, limits);
+  const text = valueAt(object, "event.original");
+  const inner = typeof text === "string" ? decodeRaw(text, limits) : undefined;
+  const { product, category } = inner?.source ?? {};
+  return inner === undefined || (product === undefined && category === undefined)
+    ? outer
+    : joined(inner, outer);
+}
+
+/** Records that carry another one as text: Microsoft 365's in `AuditData`, syslog in a journal or a collector's JSON. */
+function decodeCarried(object: JsonObject, limits: FieldLimits): Decoded | undefined {
+  const { AuditData: audit } = object;
+  const data = isObject(audit)
+    ? audit
+    : typeof audit === "string"
+      ? parseJson(audit).value
+      : undefined;
+  return isObject(data) && Object.hasOwn(data, "Operation")
+    ? merge(decodeOther(data, limits), object, limits)
+    : undefined;
 }
 
 /** The event in Splunk's `_raw`; undefined if it says no more than its own text. */
@@ -56,18 +93,36 @@ function decodeRaw(raw: string, limits: FieldLimits): Decoded | undefined {
 
 /** What stands in a record's text, and behind it the names around the text. */
 function merge(inner: Decoded, object: JsonObject, limits: FieldLimits): Decoded {
-  const outer = decodeOther(object, limits);
+  return joined(inner, decodeOther(object, limits));
+}
+
+function joined(inner: Decoded, outer: Decoded): Decoded {
   return {
     ...inner,
     timeMs: inner.timeMs ?? outer.timeMs,
     host: inner.host ?? outer.host,
-    fields: lazyTable(() => {
-      const fields = new Map<string, FieldValue>(inner.fields.entries());
-      for (const [name, value] of outer.fields.entries())
-        if (name !== "_raw" && !fields.has(name)) fields.set(name, value);
-      return fields;
-    }),
+    fields: {
+      get: (name) => {
+        const own = inner.fields.get(name);
+        return own !== undefined || name === "_raw" ? own : outer.fields.get(name);
+      },
+      *entries() {
+        const names = new Set<string>();
+        for (const entry of inner.fields.entries()) {
+          names.add(entry[0]);
+          yield entry;
+        }
+        for (const entry of outer.fields.entries())
+          if (entry[0] !== "_raw" && !names.has(entry[0])) yield entry;
+      },
+    },
   };
+}
+
+function fieldsOf(object: JsonObject, family: Family | undefined, limits: FieldLimits): FieldTable {
+  if (family === undefined) return jsonTable(object, limits);
+  if (family.cloud !== undefined) return cloudTable(object, family.cloud, limits);
+  return Object.hasOwn(object, "id_orig_h") ? zeekTable(object, limits) : jsonTable(object, limits);
 }
 
 function decodeOther(object: JsonObject, limits: FieldLimits): Decoded {
@@ -76,10 +131,7 @@ function decodeOther(object: JsonObject, limits: FieldLimits): Decoded {
     source: { format: "json", ...family?.source(object) },
     timeMs: firstTime(object, family?.time) ?? firstTime(object, TIME_NAMES),
     host: firstText(object, family?.host) ?? firstText(object, HOST_NAMES),
-    fields:
-      family?.source(object).product === "zeek"
-        ? zeekTable(object, limits)
-        : jsonTable(object, limits),
+    fields: fieldsOf(object, family, limits),
   };
 }
 
@@ -101,7 +153,6 @@ function firstText(object: JsonObject, paths: readonly string[] = []): string | 
 
 /** Zeek's fields; `id_orig_h`, as some exporters write it, also under Zeek's own name `id.orig_h`. */
 function zeekTable(object: JsonObject, limits: FieldLimits): FieldTable {
-  if (!Object.hasOwn(object, "id_orig_h")) return jsonTable(object, limits);
   return lazyTable(() => {
     const fields = new Map<string, FieldValue>();
     flatten(fields, "", object, limits);

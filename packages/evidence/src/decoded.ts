@@ -1,4 +1,5 @@
 import type { EvidenceRecord, FieldValue, Place, RecordSource, Scalar } from "@tocsin/model";
+import { sharedSource } from "./source-cache.ts";
 
 /** The fields of a record; each kind finds them in its own way. */
 export interface FieldTable {
@@ -34,7 +35,7 @@ class DecodedRecord implements EvidenceRecord {
 
   constructor(place: Place, decoded: Decoded) {
     this.place = decoded.recordId === undefined ? place : { ...place, recordId: decoded.recordId };
-    this.source = decoded.source;
+    this.source = sharedSource(decoded.source);
     this.timeMs = decoded.timeMs;
     this.host = decoded.host;
     this.#fields = decoded.fields;

@@ -72,10 +72,20 @@ export function jsonTable(object: JsonObject, limits: FieldLimits): FieldTable {
         if ((isScalar(value) || value === null) && !name.includes(".")) return value;
         return flat().get(name);
       }
-      return name.includes(".") ? flat().get(name) : undefined;
+      return mayReach(object, name) ? flat().get(name) : undefined;
     },
     entries: flat,
   };
+}
+
+/**
+ * Whether a dotted name may lead to something: the object has what the name begins with. Asking for a field
+ * that is not there flattens no record. A key that is empty leaves no trace in names, and may begin any.
+ */
+export function mayReach(object: JsonObject, name: string): boolean {
+  for (let dot = name.indexOf("."); dot >= 0; dot = name.indexOf(".", dot + 1))
+    if (Object.hasOwn(object, name.slice(0, dot))) return true;
+  return Object.hasOwn(object, "");
 }
 
 /** The value at a path, of which each step may also be written with dots in one name. */

@@ -1,15 +1,29 @@
 // What a JSON record is, where its names make that certain.
 import type { RecordSource } from "@tocsin/model";
+import { azureService, isAzure } from "./azure.ts";
+import {
+  AZURE_NAMES,
+  DUO_NAMES,
+  GCP_NAMES,
+  isGcp,
+  KUBERNETES_NAMES,
+  M365_NAMES,
+  workspaceOf,
+} from "./cloud-names.ts";
+import type { CloudNames } from "./cloud-table.ts";
 import { textAt, valueAt } from "./flatten.ts";
-import type { JsonObject } from "./wrappers.ts";
+import { syslogService } from "./syslog-service.ts";
+import { isObject, type JsonObject } from "./wrappers.ts";
 
 /** A kind of log, by the names its records bear. */
-interface Family {
+export interface Family {
   readonly has: (object: JsonObject) => boolean;
   readonly source: (object: JsonObject) => Omit<RecordSource, "format">;
   /** Paths of the event's time and host, best first, before those that all logs share. */
   readonly time?: readonly string[];
   readonly host?: readonly string[];
+  /** How its fields are asked, beyond their own names. */
+  readonly cloud?: CloudNames;
 }
 
 const has = (object: JsonObject, ...names: readonly string[]): boolean =>
@@ -48,29 +62,12 @@ function zeekService(object: JsonObject): string | undefined {
   )?.[0];
 }
 
-const AZURE_SERVICES: ReadonlyMap<string, string> = new Map([
-  ["signinlogs", "signinlogs"],
-  ["noninteractiveusersigninlogs", "signinlogs"],
-  ["serviceprincipalsigninlogs", "signinlogs"],
-  ["managedidentitysigninlogs", "signinlogs"],
-  ["auditlogs", "auditlogs"],
-  ["administrative", "activitylogs"],
-  ["riskyusers", "riskdetection"],
-  ["userriskevents", "riskdetection"],
-]);
-
-function azureService(object: JsonObject): string | undefined {
-  const category =
-    textAt(object, "category") ?? textAt(object, "Category") ?? textAt(object, "Type");
-  const value = textAt(object, "category.value") ?? category;
-  return value === undefined ? undefined : AZURE_SERVICES.get(value.toLowerCase());
-}
-
 const FAMILIES: readonly Family[] = [
   {
     has: (o) => has(o, "eventSource", "eventVersion", "eventName"),
     source: () => ({ product: "aws", service: "cloudtrail" }),
     time: ["eventTime"],
+    cloud: {},
   },
   {
     has: (o) =>
@@ -92,40 +89,89 @@ const FAMILIES: readonly Family[] = [
     host: ["host"],
   },
   {
-    has: (o) => has(o, "protoPayload", "logName"),
-    source: () => ({ product: "gcp", service: "gcp.audit" }),
-    time: ["timestamp"],
+    has: (o) =>
+      (has(o, "logName") || has(o, "data") || has(o, "protoPayload.methodName")) && isGcp(o),
+    source: (o) => {
+      const workspace = workspaceOf(o);
+      return {
+        product: "gcp",
+        service: workspace === undefined ? "gcp.audit" : `google_workspace.${workspace}`,
+      };
+    },
+    time: ["timestamp", "data.timestamp"],
+    cloud: { names: GCP_NAMES },
+  },
+  {
+    has: (o) =>
+      text(o, "kind") === "admin#reports#activity" && textAt(o, "id.applicationName") !== undefined,
+    source: (o) => ({
+      product: "gcp",
+      service: `google_workspace.${text(o, "id.applicationName")}`,
+    }),
+    time: ["id.time"],
+    cloud: { names: GCP_NAMES },
   },
   {
     has: (o) => o["kind"] === "Event" && text(o, "apiVersion").startsWith("audit.k8s.io/"),
     source: () => ({ product: "kubernetes", category: "application", service: "audit" }),
     time: ["requestReceivedTimestamp", "stageTimestamp"],
+    cloud: { names: KUBERNETES_NAMES },
   },
   {
     has: (o) => has(o, "eventType", "actor", "published", "displayMessage"),
     source: () => ({ product: "okta", service: "okta" }),
     time: ["published"],
+    cloud: {},
   },
   {
-    has: (o) => has(o, "Workload", "Operation", "CreationTime", "UserType"),
+    has: (o) => has(o, "Workload", "Operation", "CreationTime"),
     source: () => ({ product: "m365", service: "audit" }),
     time: ["CreationTime"],
-  },
-  {
-    has: (o) => has(o, "action", "actor", "_document_id"),
-    source: () => ({ product: "github", service: "audit" }),
-    time: ["@timestamp", "created_at"],
+    cloud: { names: M365_NAMES },
   },
   {
     has: (o) =>
-      (has(o, "operationName") || has(o, "OperationName") || has(o, "appDisplayName")) &&
-      azureService(o) !== undefined,
+      has(o, "action", "actor") &&
+      (has(o, "_document_id") || (/^\w+\.\w+$/.test(text(o, "action")) && has(o, "org"))),
+    source: () => ({ product: "github", service: "audit" }),
+    time: ["@timestamp", "created_at"],
+    cloud: {},
+  },
+  {
+    has: (o) => isObject(o["auditType"]) && has(o, "author"),
+    source: () => ({ product: "bitbucket", service: "audit" }),
+    cloud: {},
+  },
+  {
+    has: (o) => has(o, "event_type_id", "account_id"),
+    source: () => ({ product: "onelogin", service: "onelogin.events" }),
+    time: ["created_at", "event_timestamp"],
+    cloud: {},
+  },
+  {
+    has: (o) => has(o, "txid", "factor") || has(o, "event_type", "access_device", "auth_device"),
+    source: () => ({ product: "cisco", service: "duo" }),
+    time: ["isotimestamp", "timestamp"],
+    cloud: { names: DUO_NAMES },
+  },
+  {
+    has: (o) => has(o, "logtype", "logdata", "node_id"),
+    source: () => ({ product: "opencanary", category: "application" }),
+    time: ["utc_time", "local_time"],
+    host: ["node_id"],
+  },
+  {
+    has: isAzure,
     source: (o) => ({ product: "azure", service: azureService(o) ?? "" }),
     time: ["time", "TimeGenerated", "createdDateTime", "activityDateTime", "eventTimestamp"],
+    cloud: { names: AZURE_NAMES, folds: true },
   },
   {
     has: (o) => has(o, "__REALTIME_TIMESTAMP", "MESSAGE"),
-    source: () => ({ product: "linux" }),
+    source: (o) => {
+      const service = syslogService(text(o, "SYSLOG_IDENTIFIER") || text(o, "_COMM"));
+      return { product: "linux", ...(service !== undefined && { service }) };
+    },
     time: ["_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP"],
     host: ["_HOSTNAME"],
   },

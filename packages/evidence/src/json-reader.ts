@@ -3,6 +3,7 @@ import { decodeJson } from "./decode-json.ts";
 import { makeRecord } from "./decoded.ts";
 import { MAX_NESTING } from "./elements.ts";
 import type { FieldLimits } from "./flatten.ts";
+import { createMapper } from "./mapped.ts";
 import { parseJson } from "./parse-json.ts";
 import type { Reading } from "./reading.ts";
 import { isObject, unwrapList } from "./wrappers.ts";
@@ -12,6 +13,7 @@ const SMALL_BYTES = 32 * 1024;
 
 /** Takes whole JSON records, parses them and gives what they hold. */
 export interface JsonReader {
+  readonly limits: FieldLimits;
   readonly onRecord: (bytes: Uint8Array, offsetBytes: number, line: number) => void;
   readonly onRefused: (why: "size" | "nesting", offsetBytes: number, line: number) => void;
 }
@@ -33,6 +35,9 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
       });
     },
   };
+
+  const { mapping } = options;
+  const decode = mapping === undefined ? decodeJson : createMapper(mapping);
 
   function refuse(why: "size" | "nesting", offsetBytes: number, line: number): void {
     options.onDamaged?.();
@@ -79,6 +84,7 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
   }
 
   return {
+    limits,
     onRefused: refuse,
     onRecord: (bytes, offsetBytes, line) => {
       if (bytes.length > SMALL_BYTES && nestingOf(bytes) > MAX_NESTING) {
@@ -95,7 +101,7 @@ export function createJsonReader(reading: Reading, isLine: boolean): JsonReader 
       }
       const { value } = parsed;
       const list = isLine && isObjectList(value) ? value : unwrapList(value);
-      for (const one of list) options.onRecord(makeRecord(place, decodeJson(one, limits)));
+      for (const one of list) options.onRecord(makeRecord(place, decode(one, limits)));
     },
   };
 }

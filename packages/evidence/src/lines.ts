@@ -2,6 +2,11 @@ import { createPieces } from "./pieces.ts";
 
 /** Receives lines without their ends. Bytes are valid until the call returns. */
 export interface LineSink {
+  /**
+   * Offered each line that begins in a piece, before its end is looked for. Gives the offset in the piece of the line
+   * feed up to which it took the line, or -1: then the line comes as others do. Bytes are valid as long as the piece.
+   */
+  onStart?(piece: Uint8Array, from: number, offsetBytes: number, line: number): number;
   /** `offsetBytes` and `line` (from 0) count from where the splitting began. */
   onLine(bytes: Uint8Array, offsetBytes: number, line: number): void;
   /** Once per line over the limit. */
@@ -70,9 +75,13 @@ export function createLineSplitter(
     push: (bytes) => {
       let from = 0;
       for (;;) {
-        const at = bytes.indexOf(0x0a, from);
-        if (at < 0) break;
-        take(bytes.subarray(from, at), true);
+        const fresh = carry.sizeBytes === 0 && !skipping && from < bytes.length;
+        let at = fresh ? (sink.onStart?.(bytes, from, start, line) ?? -1) : -1;
+        if (at < 0) {
+          at = bytes.indexOf(0x0a, from);
+          if (at < 0) break;
+          take(bytes.subarray(from, at), true);
+        }
         from = at + 1;
         start = position + from;
         line++;

@@ -1,4 +1,4 @@
-import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
+import type { DiagnosticSink, EvidenceRecord, RecordMapping } from "@tocsin/model";
 
 /** Bounds of what a reader takes from hostile evidence. */
 export interface ReaderLimits {
@@ -18,13 +18,20 @@ export interface ReaderOptions {
   readonly startOffsetBytes?: number;
   /** Line (1-based) at which the bytes begin. 1 unless given; without it, bytes from within a file have no lines. */
   readonly startLine?: number;
-  /** Receives each record as it is read. It may be kept. */
+  /** Receives each record as it is read. It may be kept, unless {@link ReaderOptions.brief} says otherwise. */
   readonly onRecord: (record: EvidenceRecord) => void;
+  /**
+   * Records may lie in the bytes that are pushed: they, and what their cursors give, are valid until the next call of
+   * the reader, and the bytes must not change before it. Many are then not parsed at all.
+   */
+  readonly brief?: boolean;
   /** Receives what is wrong with the evidence. */
   readonly onDiagnostic: DiagnosticSink;
   /** Called once for every record that could not be decoded. */
   readonly onDamaged?: () => void;
   readonly limits?: ReaderLimits;
+  /** What the user says of the fields of JSON records. */
+  readonly mapping?: RecordMapping | undefined;
 }
 
 /** Reads a file that is pushed into it piece by piece; pieces may end anywhere, and are not kept. */

@@ -1,5 +1,6 @@
 import { makeRecord } from "./decoded.ts";
 import { createElementSplitter } from "./elements.ts";
+import { createFlatReader } from "./flat-reader.ts";
 import { createJsonReader } from "./json-reader.ts";
 import { createLineSplitter } from "./lines.ts";
 import type { ReaderOptions, TextReader } from "./options.ts";
@@ -39,10 +40,23 @@ function createSplitter(format: TextFormat, reading: Reading): TextReader {
       return createTextSplitter(reading);
     case "json-lines": {
       const json = createJsonReader(reading, true);
-      return createLineSplitter(reading.maxRecordBytes, "skip", {
+      const flat =
+        reading.options.brief === true && reading.options.mapping === undefined
+          ? createFlatReader(reading, json.limits)
+          : undefined;
+      const splitter = createLineSplitter(reading.maxRecordBytes, "skip", {
+        ...(flat === undefined ? {} : { onStart: (...line) => flat.read(...line) }),
         onLine: json.onRecord,
         onLong: (offsetBytes, line) => json.onRefused("size", offsetBytes, line),
       });
+      if (flat === undefined) return splitter;
+      return {
+        push: (bytes) => {
+          flat.begin(bytes);
+          splitter.push(bytes);
+        },
+        end: () => splitter.end(),
+      };
     }
     default:
       return createJsonSplitter(reading);

@@ -1,6 +1,9 @@
 // Syslog: RFC 5424, RFC 3164 and the files that syslog daemons write, with or without priority.
 import type { FieldValue, RecordSource } from "@tocsin/model";
 import { type Decoded, lazyTable } from "./decoded.ts";
+import { decodeDevice } from "./network-device.ts";
+import { syslogFields } from "./syslog-fields.ts";
+import { syslogService } from "./syslog-service.ts";
 import { parseTime } from "./time.ts";
 import { decodeWindowsEvent, isWindowsEvent } from "./windows-event.ts";
 import { parseXml } from "./xml.ts";
@@ -10,25 +13,8 @@ const RFC5424 = /^1 (\S{1,64}) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) (?=
 const STAMPED =
   /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d))) (\S{1,255}) ([^\s:[\]]{1,128})(?:\[(\d{1,10})\])?: ?/;
 
-/** Programs whose log Sigma knows as a service of Linux. */
-const SERVICES: ReadonlyMap<string, string> = new Map([
-  ["sshd", "sshd"],
-  ["sshd-session", "sshd"],
-  ["cron", "cron"],
-  ["crond", "cron"],
-  ["anacron", "cron"],
-  ["sudo", "sudo"],
-  ["su", "auth"],
-  ["login", "auth"],
-  ["vsftpd", "vsftpd"],
-  ["clamd", "clamav"],
-  ["freshclam", "clamav"],
-  ["guacd", "guacamole"],
-  ["auditd", "auditd"],
-  ["audispd", "auditd"],
-]);
-
-interface Parts {
+/** Where the parts of a line stand. */
+export interface Parts {
   readonly time?: string | undefined;
   readonly host?: string | undefined;
   readonly program?: string | undefined;
@@ -42,9 +28,12 @@ export function decodeSyslog(line: string): Decoded | undefined {
   const priority = PRIORITY.exec(line);
   const start = priority?.[0].length ?? 0;
   const parts = parseParts(line.slice(start, start + 8192));
+  const device = decodeDevice(line, start, parts);
+  if (device !== undefined) return device;
   if (parts === undefined) return undefined;
   const message = start + parts.messageAt;
   const timeMs = parseTime(parts.time);
+  const facility = priority === null ? undefined : Number(priority[1]) >> 3;
   if (parts.program === "sysmon") {
     const event = parseXml(line.slice(message))?.["Event"];
     if (isWindowsEvent(event)) {
@@ -53,7 +42,7 @@ export function decodeSyslog(line: string): Decoded | undefined {
     }
   }
   return {
-    source: sourceOf(parts.program),
+    source: sourceOf(parts.program, facility, line, message),
     timeMs,
     host: parts.host,
     fields: lazyTable(() => fieldsOf(line, priority?.[1], parts, line.slice(message))),
@@ -93,12 +82,18 @@ function dataEnd(text: string, start: number): number {
   return at + 1;
 }
 
-function sourceOf(program: string | undefined): RecordSource {
+function sourceOf(
+  program: string | undefined,
+  facility: number | undefined,
+  line: string,
+  message: number,
+): RecordSource {
   // Network devices write `%ASA-6-302013` where a program stands; all others count as Linux.
   if (program === undefined || program.startsWith("%")) return { format: "text" };
-  const name = (program.split("(", 1)[0] ?? "").toLowerCase();
-  const service = SERVICES.get(name);
-  return service === undefined ? SYSLOG : { ...SYSLOG, service };
+  const service = syslogService(program, facility);
+  if (service === undefined) return SYSLOG;
+  const detected = service === "clamav" && line.endsWith(" FOUND") && line.includes(": ", message);
+  return { ...SYSLOG, service, ...(detected && { category: "antivirus" }) };
 }
 
 const SYSLOG: RecordSource = { format: "text", product: "linux" };
@@ -122,5 +117,6 @@ function fieldsOf(
   add("procid", parts.process);
   add("msgid", parts.messageId);
   add("message", message);
+  syslogFields(fields, parts.program ?? "", message);
   return fields;
 }

@@ -1,6 +1,11 @@
-import { decodeAuditd, isAuditd } from "./auditd.ts";
+import { type AuditCall, decodeAuditd, isAuditd } from "./auditd.ts";
+import { decodeDaemonLog } from "./daemon-log.ts";
+import { decodeDatabaseLog } from "./database-log.ts";
 import type { Decoded, FieldTable } from "./decoded.ts";
+import { decodeErrorLog } from "./error-log.ts";
+import { decodeKeyValues } from "./key-values.ts";
 import { leadingTime } from "./leading-time.ts";
+import { decodeSquid } from "./squid.ts";
 import { decodeSyslog } from "./syslog.ts";
 import { decodeW3c, parseW3cHeader } from "./w3c.ts";
 import { decodeWebLog } from "./web-log.ts";
@@ -12,6 +17,7 @@ import { decodeZeek, updateZeekHeader, type ZeekHeader } from "./zeek.ts";
 export interface LineContext {
   w3c?: readonly string[] | undefined;
   zeek?: ZeekHeader | undefined;
+  audit?: AuditCall | undefined;
 }
 
 const PLAIN = { format: "text" } as const;
@@ -35,16 +41,22 @@ function decodeKnown(line: string, context: LineContext): Decoded | undefined {
   }
   if (context.zeek?.columns !== undefined) return decodeZeek(line, context.zeek);
   if (first === 0x3c /* < */) {
-    if (!line.startsWith("<Event")) return decodeSyslog(line);
+    if (!line.startsWith("<Event")) return decodeSyslog(line) ?? decodeKeyValues(line);
     const event = parseXml(line)?.["Event"];
     return isWindowsEvent(event) ? decodeWindowsEvent(event, "windows-xml", LIMITS) : undefined;
   }
-  if (isAuditd(line)) return decodeAuditd(line);
+  if (isAuditd(line)) return decodeAuditd(line, context);
+  if (first === 0x5b /* [ */) return decodeErrorLog(line);
   const w3c = decodeW3c(line, context.w3c);
   if (w3c !== undefined) return w3c;
   const isDigit = first >= 0x30 && first <= 0x39;
   const isUpper = first >= 0x41 && first <= 0x5a;
-  return decodeWebLog(line) ?? (isDigit || isUpper ? decodeSyslog(line) : undefined);
+  const log = (isDigit ? decodeSquid(line) : undefined) ?? decodeWebLog(line);
+  if (log !== undefined) return log;
+  const other = isDigit ? (decodeErrorLog(line) ?? decodeDatabaseLog(line)) : undefined;
+  if (other !== undefined) return other;
+  if (isDigit || isUpper) return decodeSyslog(line) ?? decodeDaemonLog(line);
+  return decodeKeyValues(line) ?? decodeDaemonLog(line);
 }
 
 function plainTable(line: string): FieldTable {

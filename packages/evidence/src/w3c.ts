@@ -1,6 +1,7 @@
 // The Extended Log File Format of the W3C (working draft WD-logfile-960323), as IIS writes it.
-import type { FieldValue } from "@tocsin/model";
+import type { FieldValue, RecordSource } from "@tocsin/model";
 import { type Decoded, lazyTable } from "./decoded.ts";
+import { addAddress, addProxyNames, PROXY_SOURCE } from "./proxy-fields.ts";
 import { parseTime } from "./time.ts";
 import { setNumber, setText, WEB_SOURCE } from "./web-log.ts";
 
@@ -11,6 +12,9 @@ const IIS_COLUMNS =
   );
 const STARTS_WITH_TIME = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /;
 const MAX_COLUMNS = 128;
+/** Columns that only proxies have: what lies behind them, and what they decided. */
+const OF_PROXIES =
+  /^(?:c-uri|cs-uri-scheme|cs-uri-path|cs-categories|sc-filter-.*|s-action|s-hierarchy|s-supplier-.*|r-ip|r-dns|r-host|r-port|rs-.*|x-exception-id|x-virus-id)$/;
 const NUMBERS =
   /^(?:sc-status|sc-substatus|sc-win32-status|sc-bytes|cs-bytes|s-port|c-port|time-taken)$/;
 
@@ -34,10 +38,15 @@ export function decodeW3c(
   const at = (name: string): string | undefined => values[columns.indexOf(name)];
   const date = at("date");
   return {
-    source: columns.some((name) => name.startsWith("cs")) ? WEB_SOURCE : { format: "text" },
+    source: sourceOf(columns),
     timeMs: parseTime(date === undefined ? undefined : `${date} ${at("time") ?? "00:00:00"}`),
     fields: lazyTable(() => fieldsOf(line, columns, values)),
   };
+}
+
+function sourceOf(columns: readonly string[]): RecordSource {
+  if (columns.some((name) => OF_PROXIES.test(name))) return PROXY_SOURCE;
+  return columns.some((name) => name.startsWith("cs")) ? WEB_SOURCE : { format: "text" };
 }
 
 function isUsual(values: readonly string[]): boolean {
@@ -59,12 +68,33 @@ function fieldsOf(
       fields.set(name, [value, value.replaceAll("+", " ")]);
     else setText(fields, name, value);
   }
+  if (columns.some((name) => OF_PROXIES.test(name))) {
+    addProxyFields(fields);
+    return fields;
+  }
   const stem = fields.get("cs-uri-stem");
   if (typeof stem === "string" && !fields.has("cs-uri")) {
     const query = fields.get("cs-uri-query");
     fields.set("cs-uri", typeof query === "string" ? `${stem}?${query}` : stem);
   }
   return fields;
+}
+
+/** The address that was asked for, from the columns that have a part of it. */
+function addProxyFields(fields: Map<string, FieldValue>): void {
+  const part = (name: string): string | undefined => {
+    const value = fields.get(name);
+    return value === undefined || value === null ? undefined : String(value);
+  };
+  const path = part("cs-uri-path") ?? part("cs-uri-stem");
+  const query = part("cs-uri-query");
+  const host = part("cs-host") ?? part("r-host") ?? part("r-dns");
+  const scheme = part("cs-uri-scheme") ?? "http";
+  const rest = query === undefined ? "" : query.startsWith("?") ? query : `?${query}`;
+  const made = host === undefined ? undefined : `${scheme}://${host}${path ?? "/"}${rest}`;
+  const address = part("c-uri") ?? part("cs-uri") ?? made;
+  if (address !== undefined) addAddress(fields, address);
+  addProxyNames(fields);
 }
 
 /** `cs(User-Agent)` is `cs-user-agent`. */

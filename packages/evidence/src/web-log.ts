@@ -1,12 +1,15 @@
 // Access logs in the Common and Combined Log Format of Apache, nginx, Tomcat and others.
 import type { FieldValue } from "@tocsin/model";
 import { type Decoded, lazyTable } from "./decoded.ts";
+import { addAddress, addProxyNames, PROXY_SOURCE } from "./proxy-fields.ts";
 import { MONTHS, zoneMs } from "./time.ts";
 
 const TIME = /^(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):(\d{2}):(\d{2}):(\d{2}) ([+-]\d{4})$/;
 const AFTER_REQUEST = /" (\d{3}|-) (\d{1,20}|-)(?= |$)/y;
 const AFTER_REQUEST_ANYWHERE = /" (\d{3}|-) (\d{1,20}|-)(?= |$)/g;
 const MAX_HEAD = 1024;
+/** What Squid writes behind the combined format: its result and where the answer came from. */
+const PROXY_TAIL = / (?:TCP|UDP|NONE)_?[A-Z_]{0,40}:[A-Z_]{1,40}$/;
 /** What all access logs are. */
 export const WEB_SOURCE = { format: "web-access", category: "webserver" } as const;
 
@@ -23,10 +26,15 @@ export function decodeWebLog(line: string): Decoded | undefined {
   // A time that is no time: still an access log if all else is.
   if (timeMs === undefined && !/^\d{2}\/[A-Z][a-z]{2}\/\d{4}:/.test(line.slice(open + 2, close)))
     return undefined;
+  const proxied = PROXY_TAIL.test(line.slice(-100));
   return {
-    source: WEB_SOURCE,
+    source: proxied ? PROXY_SOURCE : WEB_SOURCE,
     timeMs,
-    fields: lazyTable(() => fieldsOf(line, open, request, end)),
+    fields: lazyTable(() => {
+      const fields = fieldsOf(line, open, request, end);
+      if (proxied) addProxied(fields);
+      return fields;
+    }),
   };
 }
 
@@ -87,6 +95,14 @@ function fieldsOf(line: string, open: number, request: number, end: RequestEnd):
   const agent = quotedAt(line, referer.next + 1);
   if (agent !== undefined) setText(fields, "cs-user-agent", agent.text);
   return fields;
+}
+
+/** What was asked of a proxy is the whole address. */
+function addProxied(fields: Table): void {
+  const address = fields.get("cs-uri");
+  fields.delete("cs-uri-stem");
+  if (typeof address === "string") addAddress(fields, address);
+  addProxyNames(fields);
 }
 
 function quotedAt(line: string, at: number): { text: string; next: number } | undefined {

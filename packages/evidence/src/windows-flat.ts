@@ -8,7 +8,7 @@ import { isObject, type JsonObject } from "./wrappers.ts";
 import { parseXml } from "./xml.ts";
 
 /** For each name of System that Sigma writes: the names that collectors give it. */
-const ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
+export const FLAT_ALIASES: ReadonlyMap<string, readonly string[]> = new Map([
   ["EventID", ["EventId", "EventCode", "event_id"]],
   ["Channel", ["LogName", "EventLog", "log_name", "channel"]],
   [
@@ -45,7 +45,7 @@ function isText(value: unknown): value is string {
 
 function lookUp(object: JsonObject, name: string): unknown {
   if (Object.hasOwn(object, name)) return object[name];
-  for (const alias of ALIASES.get(name) ?? NOTHING)
+  for (const alias of FLAT_ALIASES.get(name) ?? NOTHING)
     if (Object.hasOwn(object, alias)) return object[alias];
   return undefined;
 }
@@ -87,7 +87,7 @@ function aliasTable(object: JsonObject, limits: FieldLimits): FieldTable {
   const get = (name: string): FieldValue | undefined => {
     const value = own.get(name);
     if (value !== undefined) return value;
-    const aliases = ALIASES.get(name);
+    const aliases = FLAT_ALIASES.get(name);
     if (aliases === undefined || Object.hasOwn(object, name)) return undefined;
     for (const alias of aliases) {
       const other = own.get(alias);
@@ -98,7 +98,7 @@ function aliasTable(object: JsonObject, limits: FieldLimits): FieldTable {
   return {
     get,
     *entries() {
-      for (const name of ALIASES.keys()) {
+      for (const name of FLAT_ALIASES.keys()) {
         if (Object.hasOwn(object, name)) continue;
         const value = get(name);
         if (value !== undefined) yield [name, value];

@@ -10,6 +10,7 @@ import {
   textAt,
   valueAt,
 } from "./flatten.ts";
+import { joinHashes } from "./hashes.ts";
 import { parseTime } from "./time.ts";
 import { windowsSource, withData } from "./windows-event.ts";
 import type { JsonObject } from "./wrappers.ts";
@@ -61,7 +62,7 @@ const COMMON_SCHEMA: Names = [
   ["DestinationHostname", "destination.domain"],
   ["QueryName", "dns.question.name"],
 ];
-const HASHES = ["md5", "sha1", "sha256", "imphash"];
+const HASHED = ["process.hash", "file.hash", "process.pe"];
 const LEVELS = ["critical", "error", "warning", "information", "verbose"];
 
 /** Whether an object is an event of Winlogbeat. */
@@ -128,23 +129,12 @@ function windowsFields(object: JsonObject, original: FieldTable, limits: FieldLi
     const value = original.get(path);
     if (value !== undefined && value !== null) data.set(name, value);
   }
-  if (!data.has("Hashes")) addHashes(data, object);
+  const hashes = joinHashes(object, (kind) => HASHED.map((place) => `${place}.${kind}`));
+  if (!data.has("Hashes") && hashes !== undefined) data.set("Hashes", hashes);
   addUser(data, object);
   const message = valueAt(object, "message");
   if (message !== undefined) flatten(data, "Message", message, limits);
   return withData(system, data);
-}
-
-function addHashes(data: Table, object: JsonObject): void {
-  const parts: string[] = [];
-  for (const kind of HASHES) {
-    const value =
-      textAt(object, `process.hash.${kind}`) ??
-      textAt(object, `file.hash.${kind}`) ??
-      textAt(object, `process.pe.${kind}`);
-    if (value !== undefined) parts.push(`${kind.toUpperCase()}=${value.toUpperCase()}`);
-  }
-  if (parts.length > 0) data.set("Hashes", parts.join(","));
 }
 
 function addUser(data: Table, object: JsonObject): void {

@@ -167,7 +167,12 @@ test.each([
     "host1",
     Date.UTC(2024, 4, 6, 5, 8, 9, 123),
   ],
-  ["Jun 14 15:16:01 fw %ASA-6-302013: Built", { format: "text" }, "fw", undefined],
+  [
+    "Jun 14 15:16:01 fw %ASA-6-302013: Built",
+    { format: "text", product: "cisco", service: "syslog" },
+    "fw",
+    undefined,
+  ],
 ])("the syslog line %s is recognised", (line, source, host, timeMs) => {
   const record = one(line);
   expect(record.source).toEqual(source);
@@ -192,7 +197,12 @@ test("an auditd line gives its fields, decoded where auditd encodes", () => {
   const record = one(
     'node=n1 type=EXECVE msg=audit(1604994496.155:92733): argc=2 a0="arp" a1=2D61206222',
   );
-  expect(record.source).toEqual({ format: "text", product: "linux", service: "auditd" });
+  expect(record.source).toEqual({
+    format: "text",
+    product: "linux",
+    service: "auditd",
+    category: "process_creation",
+  });
   expect(record).toMatchObject({ host: "n1", timeMs: 1604994496155 });
   expect(record.place.recordId).toBe("92733");
   expect(record.field("a1")).toBe('-a b"');

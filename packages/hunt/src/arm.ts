@@ -65,7 +65,7 @@ export function armCampaign(campaign: Campaign): Arms {
       for (const detection of set.detections) add({ ...detection, citations: indicator.citations });
       correlations.push(...set.correlations);
       for (const id of set.silent) silent.add(id);
-      refused.push(...set.diagnostics);
+      refused.push(...set.diagnostics.filter(({ severity }) => severity !== "note"));
     } else
       refused.push(
         notRun(

@@ -1,5 +1,6 @@
-import { compilePlan, correlationFields } from "@tocsin/match";
+import { compilePlan } from "@tocsin/match";
 import type { Correlation, Detection } from "@tocsin/model";
+import { toWanted } from "./feeds.ts";
 import type { UnitContext } from "./run-unit.ts";
 
 /** What every worker needs to make its context. Plain data: it crosses threads. */
@@ -20,11 +21,7 @@ export function toContext(
   const { detections, correlations, silent, sinceMs, untilMs } = job;
   const plan = compilePlan(detections);
   const indexes = new Map(detections.map(({ id }, index) => [id, index]));
-  const feeds = new Map<number, readonly string[]>();
-  for (const [id, fields] of correlationFields(correlations)) {
-    const index = indexes.get(id);
-    if (index !== undefined) feeds.set(index, [...fields]);
-  }
+  const feeds = toWanted(detections, correlations);
   const silentIndexes = new Set<number>();
   for (const id of silent) {
     const index = indexes.get(id);

@@ -1,42 +1,67 @@
-import { correlate } from "@tocsin/match";
-import type { CorrelationEvent, CorrelationMatch } from "@tocsin/match";
+import { createCorrelator } from "@tocsin/match";
+import type { CorrelatorLimits, StreamedMatch } from "@tocsin/match";
 import { FINDING_VERSION, makeId } from "@tocsin/model";
-import type { Correlation, Detection, Finding, MatchedField } from "@tocsin/model";
-import type { Feed, FeedRecord } from "./run-unit.ts";
+import type { Correlation, Detection, Diagnostic, Finding, MatchedField } from "@tocsin/model";
+import type { FeedStore } from "./feed-store.ts";
 
 const MAX_OCCURRENCES = 10;
+/** Feeds come sorted: nothing has to wait. All of them may stand in one window. */
+const LIMITS: Partial<CorrelatorLimits> = {
+  events: 4_000_000,
+  groups: 500_000,
+  valuesPerGroup: 4_000_000,
+};
+/** After so many events what lies behind them is judged. */
+const STEP = 1024;
 
-/** The findings of correlations over everything that was fed to them. */
+/**
+ * The findings of correlations over everything that was fed to them.
+ * @param onDiagnostic told what a bound had dropped, with the file of the record that met it
+ */
 export function correlateFeeds(
   correlations: readonly Correlation[],
   detections: readonly Detection[],
-  feeds: readonly Feed[],
+  feeds: FeedStore,
+  onDiagnostic: (diagnostic: Diagnostic, file: string) => void,
+  limits: Partial<CorrelatorLimits> = LIMITS,
 ): Finding[] {
   if (correlations.length === 0) return [];
-  const events = feeds.flatMap((feed): CorrelationEvent<FeedRecord>[] => {
-    const rule = detections[feed.detection]?.id;
-    const { timeMs, fields, record } = feed;
-    return rule === undefined ? [] : [{ rule, timeMs, fields, origin: record }];
-  });
   const inner = new Set(
     correlations.filter(({ generate }) => !generate).flatMap(({ rules }) => rules),
   );
-  return correlate(correlations, events)
-    .filter(({ correlation }) => !inner.has(correlation.id))
-    .map(toFinding);
+  const findings: Finding[] = [];
+  let latest = 0;
+  const correlator = createCorrelator<number>(correlations, {
+    limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
+    latenessMs: 0,
+    commonOf: (event) => feeds.hostOf(event),
+    onMatch(match) {
+      if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
+    },
+    onDiagnostic: (diagnostic) => onDiagnostic(diagnostic, feeds.recordOf(latest).place.file),
+  });
+  for (const [index, event] of feeds.byTime().entries()) {
+    const rule = detections[feeds.detectionOf(event)]?.id;
+    if (rule === undefined) continue;
+    latest = event;
+    const timeMs = feeds.timeOf(event);
+    correlator.push({ rule, timeMs, fields: feeds.fieldsOf(event), origin: event });
+    if (index % STEP === 0) correlator.advance(timeMs);
+  }
+  correlator.end();
+  return findings;
 }
 
-function toFinding({ correlation, group, events }: CorrelationMatch<FeedRecord>): Finding {
-  const { id, title, level, techniques, origin, groupBy } = correlation;
+function toFinding(match: StreamedMatch<number>, feeds: FeedStore): Finding {
+  const { id, title, level, techniques, origin, groupBy } = match.correlation;
+  const { group, events, count, common } = match;
   const matched: MatchedField[] = groupBy.map((field, index) => ({
     field,
     value: group[index] ?? "",
     test: "is the same in all of them",
   }));
-  const hosts = new Set(events.map((event) => event.origin.host));
-  const [host] = hosts;
-  const first = toIso(events[0]?.timeMs);
-  const last = toIso(events.at(-1)?.timeMs);
+  const first = toIso(match.firstMs);
+  const last = toIso(match.lastMs);
   return {
     version: FINDING_VERSION,
     id: makeId("finding", id, JSON.stringify(group), first ?? ""),
@@ -51,20 +76,20 @@ function toFinding({ correlation, group, events }: CorrelationMatch<FeedRecord>)
       ...(origin !== undefined && { origin }),
       falsePositives: [],
     },
-    ...(hosts.size === 1 && host !== undefined && { host }),
+    ...(typeof common === "string" && { host: common }),
     matched,
-    count: events.length,
+    count,
     ...(first !== undefined && { firstSeen: first }),
     ...(last !== undefined && { lastSeen: last }),
-    occurrences: events.slice(0, MAX_OCCURRENCES).map(({ timeMs, origin: record }) => ({
-      place: record.place,
-      ...(toIso(timeMs) !== undefined && { time: toIso(timeMs) as string }),
-      source: record.source,
-    })),
+    occurrences: events.map(({ timeMs, origin: event }) => {
+      const { place, source } = feeds.recordOf(event);
+      const time = toIso(timeMs);
+      return { place, ...(time !== undefined && { time }), source };
+    }),
     citations: [],
   };
 }
 
-function toIso(ms: number | undefined): string | undefined {
-  return ms === undefined || !(Math.abs(ms) <= 8.64e15) ? undefined : new Date(ms).toISOString();
+function toIso(ms: number): string | undefined {
+  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
 }

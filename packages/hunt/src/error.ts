@@ -1,6 +1,7 @@
 /** Codes of {@link HuntError}, each with what it means and what to do. */
 export const HUNT_ERROR_CODES = {
   HUNT_PATH: "A path of the evidence or the rules does not exist. Correct it.",
+  HUNT_MAPPING: "A mapping of fields cannot be read. Correct the place that is named.",
   HUNT_WORKER: "A worker ended without a result. Run again with fewer workers, and report it.",
 } as const;
 

@@ -1,11 +1,20 @@
 import { compilePlan } from "@tocsin/match";
-import type { Correlation, Detection, Diagnostic, Finding, Ledger } from "@tocsin/model";
+import type {
+  Correlation,
+  Detection,
+  Diagnostic,
+  Finding,
+  Ledger,
+  RecordMapping,
+} from "@tocsin/model";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
+import { createFeedStore, HUNT_FEED_LIMITS } from "./feed-store.ts";
+import { tooManyFeeds, toWanted } from "./feeds.ts";
 import { compileLedger } from "./ledger.ts";
 import type { FileTally } from "./ledger.ts";
 import { runPool } from "./pool.ts";
-import type { Feed, UnitResult } from "./run-unit.ts";
+import type { UnitResult } from "./run-unit.ts";
 import { emptySightings, mergeSightings, toFindings } from "./sightings.ts";
 import { emptyTally, mergeTally, tallyDiagnostic } from "./tally.ts";
 import { toUnits } from "./unit.ts";
@@ -25,6 +34,8 @@ export interface HuntOptions {
   readonly untilMs?: number | undefined;
   /** Also records from the slack of event logs, and from files that are no logs. Default false. */
   readonly recover?: boolean;
+  /** What the user says of the fields of JSON records. Default none. */
+  readonly mapping?: RecordMapping | undefined;
   /** Threads. Default 1: the caller's own. Small evidence is hunted in one thread whatever is said. */
   readonly workers?: number;
   /** Stops the hunt; what was found so far is given, marked partial. */
@@ -71,11 +82,14 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     sinceMs: options.sinceMs ?? -Infinity,
     untilMs: options.untilMs ?? Infinity,
   };
-  const { files, units } = plan(evidence, { recover: options.recover });
+  const { files, units } = plan(evidence, { recover: options.recover, mapping: options.mapping });
   const progress = createProgress(files.size, units, options.onProgress);
   const sightings = emptySightings();
-  const feeds: Feed[] = [];
-  const fed = new Set<string>();
+  const feeds = createFeedStore(toWanted(detections, correlations));
+  const tell = (diagnostic: Diagnostic, file: string): void => {
+    const tally = files.get(file)?.tally;
+    if (tally !== undefined) tallyDiagnostic(tally, diagnostic);
+  };
   const left = new Map([...files].map(([file, { units: of }]) => [file, of]));
   const stopped = await runPool({
     job,
@@ -86,12 +100,8 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     onResult(unit, result) {
       absorb(files.get(unit.file)?.tally, result);
       mergeSightings(sightings, result.sightings);
-      for (const one of result.feeds) {
-        const key = `${one.detection}|${one.identity}`;
-        if (fed.has(key)) continue;
-        fed.add(key);
-        feeds.push(one);
-      }
+      if (!feeds.merge(result.feeds))
+        tell(tooManyFeeds({ file: unit.file }, HUNT_FEED_LIMITS), unit.file);
       const rest = (left.get(unit.file) ?? 0) - 1;
       left.set(unit.file, rest);
       if (rest === 0) progress.endFile();
@@ -101,7 +111,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   return {
     findings: [
       ...toFindings(sightings, detections),
-      ...correlateFeeds(correlations, detections, feeds),
+      ...correlateFeeds(correlations, detections, feeds, tell),
     ].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ledger: compileLedger([...files.values()], stopped),
     detections: run,

@@ -77,7 +77,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
     case "text": {
       const { from, to } = await lineRange(path, { start, end, sizeBytes });
       const pieces = counted(readRange(path, from, to), sinks);
-      yield* readText(format, pieces, { file, from, sinks });
+      yield* readText(format, pieces, { file, from, sinks, mapping: unit.mapping });
       return;
     }
     case "json-array":
@@ -86,6 +86,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
         file,
         from: 0,
         sinks,
+        mapping: unit.mapping,
       });
       return;
     case "gzip":
@@ -124,7 +125,7 @@ async function* carve(
 }
 
 async function* readGzip(
-  { path, file, recover }: Unit,
+  { path, file, recover, mapping }: Unit,
   sinks: UnitSinks,
 ): AsyncGenerator<EvidenceRecord[]> {
   const pieces = inflate(path, file, sinks);
@@ -142,7 +143,7 @@ async function* readGzip(
     format === "json-object" ||
     format === "text"
   ) {
-    yield* readText(format, rest, { file, from: 0, sinks });
+    yield* readText(format, rest, { file, from: 0, sinks, mapping });
   } else if (format === "binary" && recover) {
     yield* carve(rest, { file, recover, ...sinks }, sinks);
   } else {
@@ -179,9 +180,14 @@ async function peek(
 async function* readText(
   format: "json-lines" | "json-array" | "json-object" | "text",
   pieces: AsyncGenerator<Uint8Array>,
-  about: { readonly file: string; readonly from: number; readonly sinks: UnitSinks },
+  about: {
+    readonly file: string;
+    readonly from: number;
+    readonly sinks: UnitSinks;
+    readonly mapping: Unit["mapping"];
+  },
 ): AsyncGenerator<EvidenceRecord[]> {
-  const { file, from, sinks } = about;
+  const { file, from, sinks, mapping } = about;
   let batch: EvidenceRecord[] = [];
   const reader = createReader(format, {
     file,
@@ -191,6 +197,8 @@ async function* readText(
     onRecord: (record) => void batch.push(record),
     onDiagnostic: sinks.onDiagnostic,
     onDamaged: sinks.onDamaged,
+    mapping,
+    brief: true,
   });
   for await (const piece of pieces) {
     reader.push(piece);

@@ -1,4 +1,4 @@
-import type { DiagnosticSink, EvidenceRecord } from "@tocsin/model";
+import type { DiagnosticSink, EvidenceRecord, RecordMapping } from "@tocsin/model";
 import { readUnit } from "./read-unit.ts";
 import { toUnits } from "./unit.ts";
 import { walkFiles } from "./walk.ts";
@@ -11,6 +11,8 @@ export interface ReadOptions {
   readonly untilMs?: number | undefined;
   /** Also records from the slack of event logs, and from files that are no logs. Default false. */
   readonly recover?: boolean;
+  /** What the user says of the fields of JSON records. Default none. */
+  readonly mapping?: RecordMapping | undefined;
   readonly signal?: AbortSignal;
   readonly onDiagnostic: DiagnosticSink;
 }
@@ -25,7 +27,7 @@ export async function* readRecords(options: ReadOptions): AsyncGenerator<Evidenc
   const isInside = ({ timeMs }: EvidenceRecord): boolean =>
     timeMs === undefined || (timeMs >= sinceMs && timeMs <= untilMs);
   for (const file of walkFiles(options.evidence, onDiagnostic))
-    for (const unit of toUnits(file, { recover: options.recover }))
+    for (const unit of toUnits(file, { recover: options.recover, mapping: options.mapping }))
       for await (const batch of readUnit(unit, { onDiagnostic, onDamaged: () => undefined })) {
         if (signal?.aborted === true) return;
         yield batch.filter(isInside);

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Diagnostic } from "@tocsin/model";
-import { loadSigma } from "@tocsin/sigma";
-import type { SigmaSet, SigmaSource } from "@tocsin/sigma";
+import { isRuleTestFile, loadSigma } from "@tocsin/sigma";
+import type { SigmaOptions, SigmaSet, SigmaSource } from "@tocsin/sigma";
+import { createRuleCache, hash } from "./rule-cache.ts";
 import { unreadable, walkFiles } from "./walk.ts";
+import type { WalkedFile } from "./walk.ts";
 
 /** Rules from files: what is ready, and what was refused. */
 export interface RuleSet extends SigmaSet {
@@ -12,17 +14,81 @@ export interface RuleSet extends SigmaSet {
 
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
+/** How rules are read. */
+export interface RuleOptions extends SigmaOptions {
+  /** A folder in which what was made of rules is kept for the next time. Default: nothing is kept. */
+  readonly cache?: string | undefined;
+}
+
+/** Texts of rule files. */
+export interface RuleSources {
+  readonly sources: readonly SigmaSource[];
+  /** Files that cannot be read, or are larger than any honest one. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * Reads the Sigma rules of files and folders: `.yml` and `.yaml` in folders, anything that is named itself.
+ * Files of tests that lie among them are left out. With a cache, the result is the same.
  * @throws {HuntError} `HUNT_PATH`
  */
-export function readRules(paths: readonly string[]): RuleSet {
+export function readRules(paths: readonly string[], options: RuleOptions = {}): RuleSet {
+  const { files, diagnostics } = listRuleFiles(paths);
+  const { cache: folder, ...sigma } = options;
+  if (folder === undefined) return withNotes(loadFiles(readFiles(files), sigma), diagnostics);
+  const cache = createRuleCache(folder, JSON.stringify(sigma), isLoaded);
+  const known = cache.ofFiles(files);
+  if (known !== undefined) return withNotes(known, diagnostics);
+  const read = readFiles(files);
+  const key = hash(...read.sources.flatMap(({ file, text }) => [file, text]));
+  // What could not be read is to be told, and tried again.
+  if (read.diagnostics.length > 0) return withNotes(loadFiles(read, sigma), diagnostics);
+  let loaded = cache.ofContent(files, key);
+  if (loaded === undefined) {
+    loaded = loadFiles(read, sigma);
+    cache.keep(files, key, loaded);
+  }
+  return withNotes(loaded, diagnostics);
+}
+
+function loadFiles({ sources: all, diagnostics }: RuleSources, options: SigmaOptions): RuleSet {
+  const sources = all.filter(({ text, file }) => !isRuleTestFile(text, file));
+  const set = loadSigma(sources, options);
+  return { ...set, files: sources.length, diagnostics: [...diagnostics, ...set.diagnostics] };
+}
+
+function withNotes(set: RuleSet, notes: readonly Diagnostic[]): RuleSet {
+  return notes.length === 0 ? set : { ...set, diagnostics: [...notes, ...set.diagnostics] };
+}
+
+function isLoaded(value: unknown): value is RuleSet {
+  return typeof value === "object" && value !== null && "detections" in value && "files" in value;
+}
+
+/**
+ * The texts of rules, and of tests among them, for who looks at rules without running them.
+ * @throws {HuntError} `HUNT_PATH`
+ */
+export function readRuleSources(paths: readonly string[]): RuleSources {
+  const { files, diagnostics } = listRuleFiles(paths);
+  const read = readFiles(files);
+  return { ...read, diagnostics: [...diagnostics, ...read.diagnostics] };
+}
+
+interface RuleFiles {
+  readonly files: readonly WalkedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function listRuleFiles(paths: readonly string[]): RuleFiles {
   const diagnostics: Diagnostic[] = [];
-  const sources: SigmaSource[] = [];
+  const files: WalkedFile[] = [];
   const named = new Set(paths.map((path) => path.replaceAll("\\", "/")));
-  for (const { path, file, sizeBytes } of walkFiles(paths, (one) => diagnostics.push(one))) {
+  for (const walked of walkFiles(paths, (one) => diagnostics.push(one))) {
+    const { file, sizeBytes } = walked;
     if (!/\.ya?ml$/i.test(file) && !named.has(file)) continue;
-    if (sizeBytes > MAX_FILE_BYTES) {
+    if (sizeBytes <= MAX_FILE_BYTES) files.push(walked);
+    else
       diagnostics.push({
         severity: "error",
         code: "HUNT_LIMIT",
@@ -30,14 +96,18 @@ export function readRules(paths: readonly string[]): RuleSet {
         place: { file },
         remedy: "Split it",
       });
-      continue;
-    }
+  }
+  return { files, diagnostics };
+}
+
+function readFiles(files: readonly WalkedFile[]): RuleSources {
+  const diagnostics: Diagnostic[] = [];
+  const sources: SigmaSource[] = [];
+  for (const { path, file } of files)
     try {
       sources.push({ file, text: readFileSync(path, "utf8") });
     } catch (error) {
       diagnostics.push(unreadable(file, error));
     }
-  }
-  const set = loadSigma(sources);
-  return { ...set, files: sources.length, diagnostics: [...diagnostics, ...set.diagnostics] };
+  return { sources, diagnostics };
 }

@@ -1,12 +1,12 @@
 import { explainMatch } from "@tocsin/match";
 import type { Plan } from "@tocsin/match";
-import type { EvidenceRecord, Scalar } from "@tocsin/model";
-import { identifyRecord } from "./identity.ts";
+import type { FeedBatch } from "./feed-form.ts";
+import { createFeeds, tooManyFeeds, UNIT_FEED_LIMITS } from "./feeds.ts";
+import type { WantedFeeds } from "./feeds.ts";
 import { readUnit } from "./read-unit.ts";
 import { addSighting, emptySightings } from "./sightings.ts";
 import type { Sighting } from "./sightings.ts";
-import { nameSource } from "./source-name.ts";
-import { emptyTally, tallyDiagnostic, tallyRecord } from "./tally.ts";
+import { createCounter, emptyTally, tallyDiagnostic } from "./tally.ts";
 import type { Tally } from "./tally.ts";
 import type { Unit } from "./unit.ts";
 
@@ -16,7 +16,7 @@ export interface UnitContext {
   /** Index in the run's detections by id. */
   readonly indexes: ReadonlyMap<string, number>;
   /** Fields that correlations ask for, by the index of the detection. */
-  readonly feeds: ReadonlyMap<number, readonly string[]>;
+  readonly feeds: WantedFeeds;
   readonly silent: ReadonlySet<number>;
   /** UTC milliseconds, both included. */
   readonly sinceMs: number;
@@ -33,40 +33,23 @@ export interface UnitProgress {
   readonly findings: number;
 }
 
-/** A record that feeds correlations. Plain data. */
-export interface Feed {
-  readonly detection: number;
-  readonly timeMs: number;
-  readonly fields: Readonly<Record<string, readonly Scalar[]>>;
-  readonly record: FeedRecord;
-  /** Tells the record from others, and not from its copies. */
-  readonly identity: string;
-}
-
-/** As much of a record as a finding over several of them needs. */
-export interface FeedRecord {
-  readonly place: EvidenceRecord["place"];
-  readonly source: string;
-  readonly host: string | undefined;
-}
-
 /** What a unit came to. Plain data: it crosses threads. */
 export interface UnitResult {
   readonly tally: Tally;
   readonly sightings: readonly Sighting[];
-  readonly feeds: readonly Feed[];
+  readonly feeds: FeedBatch;
   readonly stopped: boolean;
 }
 
-const MAX_FEEDS = 100_000;
 const PROGRESS_MS = 200;
 
 /** Reads a unit and runs the plan over its records. */
 export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitResult> {
   const { plan, sinceMs, untilMs } = context;
   const tally = emptyTally(unit.format);
+  const count = createCounter(tally);
   const sightings = emptySightings();
-  const feeds: Feed[] = [];
+  const feeds = createFeeds(context.feeds);
   const told = { sizeBytes: 0, records: 0, findings: 0 };
   let bytes = 0;
   let toldAt = performance.now();
@@ -94,14 +77,19 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
         tally.outsideWindow++;
         continue;
       }
-      tallyRecord(tally, record);
-      plan.run(record, (detection, variant) => {
+      count(record);
+      plan.run(record, (detection, variant, keyOf) => {
         const index = context.indexes.get(detection.id);
         if (index === undefined) return;
-        feed(feeds, index, record, context, tally);
+        if (!feeds.add(index, record))
+          tallyDiagnostic(tally, tooManyFeeds(record.place, UNIT_FEED_LIMITS));
         if (context.silent.has(index)) return;
-        const matched = explainMatch(variant.predicate, record);
-        addSighting(sightings, index, record, { kind: detection.kind, matched });
+        addSighting(sightings, record, {
+          detection: index,
+          kind: detection.kind,
+          key: keyOf(),
+          explain: () => explainMatch(variant.predicate, record),
+        });
       });
     }
     if (performance.now() - toldAt > PROGRESS_MS) tell();
@@ -109,36 +97,5 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
     if (stopped) break;
   }
   tell();
-  return { tally, sightings: [...sightings.byKey.values()], feeds, stopped };
-}
-
-function feed(
-  feeds: Feed[],
-  detection: number,
-  record: EvidenceRecord,
-  { feeds: wanted }: UnitContext,
-  tally: Tally,
-): void {
-  const names = wanted.get(detection);
-  const { timeMs, place, source, host } = record;
-  if (names === undefined || timeMs === undefined) return;
-  if (feeds.length >= MAX_FEEDS) {
-    if (feeds.length === MAX_FEEDS && tally.severity !== "error")
-      tallyDiagnostic(tally, {
-        severity: "error",
-        code: "HUNT_LIMIT",
-        message: `over ${MAX_FEEDS} records feed correlations; later ones were left out of them`,
-        place,
-        remedy: "Narrow the time window, or hunt with fewer correlations",
-      });
-    return;
-  }
-  const fields: Record<string, readonly Scalar[]> = {};
-  for (const name of names) {
-    const value = record.field(name);
-    if (value !== undefined && value !== null)
-      fields[name] = typeof value === "object" ? value : [value];
-  }
-  const about = { place, source: nameSource(source), host };
-  feeds.push({ detection, timeMs, fields, record: about, identity: identifyRecord(record) });
+  return { tally, sightings: [...sightings.byKey.values()], feeds: feeds.take(), stopped };
 }

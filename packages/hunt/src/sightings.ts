@@ -7,6 +7,8 @@ import type {
   MatchedField,
   Occurrence,
 } from "@tocsin/model";
+import { addIdentity, eachIdentity, emptyIdentitySet, hasIdentity } from "./identity-set.ts";
+import type { IdentitySet } from "./identity-set.ts";
 import { identifyRecord } from "./identity.ts";
 import { nameSource } from "./source-name.ts";
 
@@ -19,7 +21,7 @@ export interface Sighting {
   /** Of an indicator, those of the first record: what stands around the value differs from line to line. */
   readonly matched: readonly MatchedField[];
   /** The same record, met in two copies of a log, has the same identity; at most {@link MAX_RECORDS} are kept. */
-  readonly records: Set<string>;
+  readonly records: IdentitySet;
   /** Records beyond those, not told apart any more. */
   beyond: number;
   firstMs: number;
@@ -32,9 +34,16 @@ export interface Sighting {
 export interface Sightings {
   readonly byKey: Map<string, Sighting>;
   readonly sets: Map<string, number>;
+  /** Those that were met lately, by what the plan says of a match. */
+  readonly byMatch: Map<string, Sighting>;
+  /** Identities that are kept, of all sightings together. */
+  records: number;
 }
 
 const MAX_RECORDS = 20_000;
+/** Over all sightings: 40 MB. */
+const MAX_ALL_RECORDS = 2_000_000;
+const MAX_BY_MATCH = 20_000;
 const MAX_SETS = 1000;
 /** Over all detections and hosts; beyond it, one for each detection. */
 const MAX_SIGHTINGS = 100_000;
@@ -45,43 +54,84 @@ const MORE: readonly MatchedField[] = [
 
 /** Nothing yet. */
 export function emptySightings(): Sightings {
-  return { byKey: new Map(), sets: new Map() };
+  return { byKey: new Map(), sets: new Map(), byMatch: new Map(), records: 0 };
+}
+
+/** A match of a record, as far as a sighting needs it. */
+export interface Match {
+  /** Index in the run's detections. */
+  readonly detection: number;
+  readonly kind: DetectionKind;
+  /** Equal for two matches of the detection that are explained alike; undefined if that is not known. */
+  readonly key: string | undefined;
+  /** The fields that made it match. Asked for once for each key. */
+  readonly explain: () => readonly MatchedField[];
 }
 
 /** Adds one record that a detection matched. */
-export function addSighting(
-  to: Sightings,
-  detection: number,
-  record: EvidenceRecord,
-  why: { readonly kind: DetectionKind; readonly matched: readonly MatchedField[] },
-): void {
-  const { timeMs, place, source, host } = record;
-  const sighting = sightingFor(to, { detection, host, ...why });
-  const identity = identifyRecord(record);
-  if (sighting.records.has(identity)) return;
-  if (sighting.records.size < MAX_RECORDS) sighting.records.add(identity);
-  else sighting.beyond++;
+export function addSighting(to: Sightings, record: EvidenceRecord, match: Match): void {
+  const sighting = sightingOf(to, record.host, match);
+  const { high, low } = identifyRecord(record);
+  if (!addRecord(to, sighting, high, low)) return;
+  const { timeMs } = record;
   const known = timeMs !== undefined && Math.abs(timeMs) <= 8.64e15;
+  const at = known ? timeMs : Number.POSITIVE_INFINITY;
+  addTime(sighting, at);
+  if (!isAmongFirst(sighting, at)) return;
   addOccurrence(sighting, {
-    place,
+    place: record.place,
     ...(known && { time: new Date(timeMs).toISOString() }),
-    source: nameSource(source),
-    timeMs: known ? timeMs : Number.POSITIVE_INFINITY,
+    source: nameSource(record.source),
+    timeMs: at,
   });
 }
 
-function addOccurrence(sighting: Sighting, one: Sighting["occurrences"][number]): void {
-  const { timeMs } = one;
-  if (Number.isFinite(timeMs)) {
-    sighting.firstMs = Math.min(sighting.firstMs, timeMs);
-    sighting.lastMs = Math.max(sighting.lastMs, timeMs);
+/** False if the record is known already. */
+function addRecord(to: Sightings, sighting: Sighting, high: number, low: number): boolean {
+  const { records } = sighting;
+  if (records.size < MAX_RECORDS && to.records < MAX_ALL_RECORDS) {
+    if (!addIdentity(records, high, low)) return false;
+    to.records++;
+  } else {
+    if (hasIdentity(records, high, low)) return false;
+    sighting.beyond++;
   }
+  return true;
+}
+
+function addTime(sighting: Sighting, timeMs: number): void {
+  if (!Number.isFinite(timeMs)) return;
+  sighting.firstMs = Math.min(sighting.firstMs, timeMs);
+  sighting.lastMs = Math.max(sighting.lastMs, timeMs);
+}
+
+function isAmongFirst({ occurrences }: Sighting, timeMs: number): boolean {
+  return occurrences.length < MAX_OCCURRENCES || timeMs < (occurrences.at(-1)?.timeMs ?? 0);
+}
+
+function addOccurrence(sighting: Sighting, one: Sighting["occurrences"][number]): void {
+  if (!isAmongFirst(sighting, one.timeMs)) return;
   const { occurrences } = sighting;
   let at = occurrences.length;
-  while (at > 0 && (occurrences[at - 1]?.timeMs ?? 0) > timeMs) at--;
-  if (at >= MAX_OCCURRENCES) return;
+  while (at > 0 && (occurrences[at - 1]?.timeMs ?? 0) > one.timeMs) at--;
   occurrences.splice(at, 0, one);
   if (occurrences.length > MAX_OCCURRENCES) occurrences.pop();
+}
+
+/** The sighting that a match belongs to; found without explaining it, where its key was seen before. */
+function sightingOf(to: Sightings, host: string | undefined, match: Match): Sighting {
+  const { detection, kind, key, explain } = match;
+  // Of an indicator, what stands around the value differs from line to line and tells nothing apart.
+  const known = kind === "indicator" ? "" : key;
+  if (known === undefined) return sightingFor(to, { detection, host, kind, matched: explain() });
+  const about = `${detection}\u0000${known}\u0000${host ?? ""}`;
+  let sighting = to.byMatch.get(about);
+  if (sighting === undefined) {
+    sighting = sightingFor(to, { detection, host, kind, matched: explain() });
+    if (to.byMatch.size >= MAX_BY_MATCH) to.byMatch.clear();
+    to.byMatch.set(about, sighting);
+  }
+  return sighting;
 }
 
 function sightingFor(
@@ -105,7 +155,7 @@ function sightingFor(
     host,
     kind,
     matched,
-    records: new Set(),
+    records: emptyIdentitySet(),
     beyond: 0,
     firstMs: Infinity,
     lastMs: -Infinity,
@@ -130,15 +180,16 @@ export function mergeSightings(into: Sightings, from: Iterable<Sighting>): void 
   for (const one of from) {
     const sighting = sightingFor(into, one);
     let isNew = one.beyond > 0;
-    for (const identity of one.records) {
-      if (sighting.records.has(identity)) continue;
-      isNew = true;
-      if (sighting.records.size < MAX_RECORDS) sighting.records.add(identity);
-      else sighting.beyond++;
-    }
+    eachIdentity(one.records, (high, low) => {
+      if (addRecord(into, sighting, high, low)) isNew = true;
+    });
     sighting.beyond += one.beyond;
     // A copy of what is known says nothing new of when and where.
-    if (isNew) for (const occurrence of one.occurrences) addOccurrence(sighting, occurrence);
+    if (isNew)
+      for (const occurrence of one.occurrences) {
+        addTime(sighting, occurrence.timeMs);
+        addOccurrence(sighting, occurrence);
+      }
     if (Number.isFinite(one.lastMs)) sighting.lastMs = Math.max(sighting.lastMs, one.lastMs);
   }
 }

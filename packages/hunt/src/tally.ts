@@ -55,33 +55,55 @@ export function emptyTally(format: string): Tally {
   };
 }
 
-/** Counts a record. */
-export function tallyRecord(tally: Tally, record: EvidenceRecord): void {
-  tally.records++;
-  if (record.place.recovered === true) tally.recovered++;
-  const { source, timeMs, host } = record;
-  const key = sourceKey(source);
-  let of = tally.sources.get(key);
-  if (of === undefined) {
-    of = {
-      source,
-      records: 0,
-      timeless: 0,
-      hours: new Set(),
-      firstMs: Infinity,
-      lastMs: -Infinity,
-    };
-    tally.sources.set(key, of);
-  }
-  of.records++;
-  if (timeMs === undefined || !(timeMs >= FIRST_PLAUSIBLE_MS && timeMs < LAST_PLAUSIBLE_MS))
-    of.timeless++;
-  else {
-    if (of.hours.size < MAX_HOURS) of.hours.add(Math.floor(timeMs / HOUR_MS));
-    if (timeMs < of.firstMs) of.firstMs = timeMs;
-    if (timeMs > of.lastMs) of.lastMs = timeMs;
-  }
-  if (host !== undefined && tally.hosts.size < MAX_HOSTS) tally.hosts.add(host);
+/** What counts records into a tally. Records of one kind come in runs: what is known of the last is kept at hand. */
+export function createCounter(tally: Tally): (record: EvidenceRecord) => void {
+  const bySource = new WeakMap<RecordSource, SourceTally>();
+  let lastSource: RecordSource | undefined;
+  let lastTally: SourceTally | undefined;
+  let lastHost: string | undefined;
+  const tallyOf = (source: RecordSource): SourceTally => {
+    let of = bySource.get(source);
+    if (of === undefined) {
+      const key = sourceKey(source);
+      of = tally.sources.get(key);
+      if (of === undefined) {
+        of = emptySource(source);
+        tally.sources.set(key, of);
+      }
+      bySource.set(source, of);
+    }
+    return of;
+  };
+  return (record) => {
+    tally.records++;
+    if (record.place.recovered === true) tally.recovered++;
+    const { source, timeMs, host } = record;
+    const of = source === lastSource ? (lastTally as SourceTally) : tallyOf(source);
+    lastSource = source;
+    lastTally = of;
+    of.records++;
+    if (timeMs === undefined || !(timeMs >= FIRST_PLAUSIBLE_MS && timeMs < LAST_PLAUSIBLE_MS))
+      of.timeless++;
+    else {
+      if (of.hours.size < MAX_HOURS) of.hours.add(Math.floor(timeMs / HOUR_MS));
+      if (timeMs < of.firstMs) of.firstMs = timeMs;
+      if (timeMs > of.lastMs) of.lastMs = timeMs;
+    }
+    if (host === lastHost) return;
+    lastHost = host;
+    if (host !== undefined && tally.hosts.size < MAX_HOSTS) tally.hosts.add(host);
+  };
+}
+
+function emptySource(source: RecordSource): SourceTally {
+  return {
+    source,
+    records: 0,
+    timeless: 0,
+    hours: new Set(),
+    firstMs: Infinity,
+    lastMs: -Infinity,
+  };
 }
 
 /** Keeps a diagnostic, the first twenty whole. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { recognizeFormat } from "@tocsin/evidence";
 import type { EvidenceFormat } from "@tocsin/evidence";
-import type { Diagnostic } from "@tocsin/model";
+import type { Diagnostic, RecordMapping } from "@tocsin/model";
 import { unreadable } from "./walk.ts";
 import type { WalkedFile } from "./walk.ts";
 
@@ -18,6 +18,8 @@ export interface Unit {
   readonly sizeBytes: number;
   /** Also records from slack and, where the file is no log, from anywhere in it. */
   readonly recover: boolean;
+  /** What the user says of the fields of JSON records. */
+  readonly mapping?: RecordMapping | undefined;
   readonly problem?: Diagnostic;
 }
 
@@ -32,10 +34,12 @@ const RANGE_BYTES = 32 * 1024 * 1024;
 export interface UnitOptions {
   /** See {@link Unit.recover}. Default false. */
   readonly recover?: boolean | undefined;
+  /** See {@link Unit.mapping}. Default none. */
+  readonly mapping?: RecordMapping | undefined;
 }
 
 /** Looks into a file and divides it into units: always the same ones, whoever does the work. */
-export function toUnits(file: WalkedFile, { recover = false }: UnitOptions = {}): Unit[] {
+export function toUnits(file: WalkedFile, { recover = false, mapping }: UnitOptions = {}): Unit[] {
   let format: Unit["format"];
   let head: Uint8Array;
   try {
@@ -54,7 +58,7 @@ export function toUnits(file: WalkedFile, { recover = false }: UnitOptions = {})
     ];
   }
   const { sizeBytes } = file;
-  const whole: Unit = { ...file, format, start: 0, end: sizeBytes, recover };
+  const whole: Unit = { ...file, format, start: 0, end: sizeBytes, recover, mapping };
   if (!isDivisible(format, head) || sizeBytes <= SHARED_FROM_BYTES) return [whole];
   const units: Unit[] = [];
   const first = format === "evtx" ? EVTX_HEADER_BYTES : 0;

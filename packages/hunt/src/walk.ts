@@ -1,5 +1,5 @@
-import { type Dirent, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { type Dirent, type Stats, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
 import type { Diagnostic, DiagnosticSink } from "@tocsin/model";
 import { HuntError } from "./error.ts";
 
@@ -9,6 +9,10 @@ export interface WalkedFile {
   /** As reports name it: as given, with forward slashes. */
   readonly file: string;
   readonly sizeBytes: number;
+  /** When its content or its name was last changed, milliseconds since 1970. */
+  readonly changedMs?: number;
+  /** Its number in the file system. */
+  readonly inode?: number;
 }
 
 /**
@@ -25,20 +29,25 @@ export function* walkFiles(
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined)
       throw new HuntError("HUNT_PATH", `${path} does not exist; expected a file or folder`);
-    const given: WalkedFile = { path, file: toName(path), sizeBytes: stat.size };
-    const found = stat.isDirectory() ? walkFolder(path, onDiagnostic) : [given];
+    const found = stat.isDirectory() ? walkFolder(path, onDiagnostic) : [walked(path, stat)];
     if (!stat.isDirectory() && !stat.isFile()) {
       onDiagnostic(notFollowed(path, "a special file was not opened"));
       continue;
     }
+    const root = realPath(path);
     for (const one of found) {
-      // However it is spelt, and whatever link leads to it.
-      const real = realPath(one.path);
+      // However it is spelt, and whatever link leads to it. Within a folder no link is followed.
+      const real = one.path === path ? root : join(root, relative(path, one.path));
       if (seen.has(real)) continue;
       seen.add(real);
       yield one;
     }
   }
+}
+
+function walked(path: string, { size, mtimeMs, ctimeMs, ino }: Stats): WalkedFile {
+  const changedMs = Math.max(mtimeMs, ctimeMs);
+  return { path, file: toName(path), sizeBytes: size, changedMs, inode: ino };
 }
 
 function realPath(path: string): string {
@@ -68,7 +77,7 @@ function* walkFolder(folder: string, onDiagnostic: DiagnosticSink): Generator<Wa
       continue;
     }
     if (stat.isDirectory()) yield* walkFolder(path, onDiagnostic);
-    else if (stat.isFile()) yield { path, file: toName(path), sizeBytes: stat.size };
+    else if (stat.isFile()) yield walked(path, stat);
     else if (stat.isSymbolicLink())
       onDiagnostic(notFollowed(path, "a symbolic link was not followed"));
     else onDiagnostic(notFollowed(path, "a special file was not opened"));

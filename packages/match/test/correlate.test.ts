@@ -83,6 +83,76 @@ test("temporal_ordered needs the order that temporal does not", () => {
   expect(brief({ ...ordered, type: "temporal" }, events)).toEqual([["", [0, 1], 1]]);
 });
 
+test("correlate ends a match before the whole moment with which it no longer holds", () => {
+  expect(brief(BASE, fails(0, 1, 2, 500, 500))).toEqual([["ida", [0, 1, 2], 2]]);
+});
+
+test("correlate gives a group the spelling of its match's first event, in any order", () => {
+  const spelt = ["IDA", "ida", "Ida"].map((User, n) => event(n, "fail", { User }));
+  for (const events of [spelt, spelt.toReversed()])
+    expect(brief(BASE, events)).toEqual([["IDA", [0, 1, 2], 2]]);
+});
+
+test("a condition in words says which rules must have matched, and which must not", () => {
+  const condition = {
+    kind: "and",
+    of: [
+      { kind: "rule", rule: "a" },
+      { kind: "not", of: { kind: "rule", rule: "b" } },
+    ],
+  } as const;
+  const one = {
+    ...BASE,
+    type: "temporal",
+    rules: ["a"],
+    groupBy: [],
+    bounds: [],
+    condition,
+  } as const;
+  expect(brief(one, [event(0, "a"), event(10, "b"), event(80, "a")])).toEqual([
+    ["", [0], 0],
+    ["", [80], 80],
+  ]);
+  expect([...correlationFields([one]).keys()]).toEqual(["a", "b"]);
+});
+
+test("a condition of temporal_ordered asks for the order of the rules that matched", () => {
+  const condition = {
+    kind: "or",
+    of: [
+      { kind: "rule", rule: "a" },
+      { kind: "rule", rule: "b" },
+    ],
+  } as const;
+  const one: Correlation = {
+    ...BASE,
+    type: "temporal_ordered",
+    rules: ["a", "b"],
+    groupBy: [],
+    bounds: [],
+    condition,
+  };
+  expect(brief(one, [event(0, "a"), event(1, "b")])).toEqual([["", [0, 1], 0]]);
+  expect(brief(one, [event(0, "b"), event(1, "a")])).toEqual([["", [0], 0]]);
+});
+
+test("sums do not depend on the order of numbers, nor on what has left the window", () => {
+  const one: Correlation = {
+    ...BASE,
+    type: "value_sum",
+    groupBy: [],
+    fields: ["Bytes"],
+    bounds: [{ comparison: "eq", value: 0.1 + 0.2 }],
+  };
+  const events = [0.1, 1e17, -1e17, 0.2].map((Bytes, n) => event(n, "fail", { Bytes }));
+  expect(brief(one, events)).toEqual([["", [0, 1, 2, 3], 3]]);
+});
+
+test("a group-by field named as something every object has is a field like others", () => {
+  const one = { ...BASE, groupBy: ["constructor", "__proto__"] };
+  expect(brief(one, fails(0, 1, 2))).toEqual([]);
+});
+
 test("correlationFields names the field behind an alias for each rule", () => {
   const aliased = {
     ...BASE,

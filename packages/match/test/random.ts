@@ -173,8 +173,11 @@ function cursorOver(
     },
     /** Texts as UTF-16 at odd and even places, numbers beside them. */
     whole() {
-      const all = names.flatMap((_, index) => value(index) ?? []);
-      if (all.includes(null) || all.some((one) => typeof one === "boolean")) return false;
+      const all = names.flatMap((_, index): readonly Scalar[] => {
+        const one = value(index) ?? [];
+        return typeof one === "object" ? one : [one];
+      });
+      if (all.some((one) => typeof one === "boolean")) return false;
       const isConstant = (one: unknown): boolean => one === constants[0];
       constants = all.flatMap((one) => (typeof one === "string" ? one : [])).slice(0, 1);
       const parts = all.map((one) => (isConstant(one) ? "" : String(one)));

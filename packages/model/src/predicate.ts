@@ -158,30 +158,53 @@ export function bears(observable: Observable, fields?: readonly string[]): Predi
   return Object.freeze({ kind: "observable", observable, ...(fields && { fields }) });
 }
 
-/** Rebuilds a predicate with every field name replaced: the field taxonomy of a logsource. */
+/**
+ * A predicate with every field name replaced: the field taxonomy of a logsource. What has no name that
+ * changes is the same object as before.
+ */
 export function renameFields(predicate: Predicate, rename: (name: string) => string): Predicate {
   switch (predicate.kind) {
     case "and":
-      return and(...predicate.of.map((inner) => renameFields(inner, rename)));
-    case "or":
-      return or(...predicate.of.map((inner) => renameFields(inner, rename)));
-    case "not":
-      return not(renameFields(predicate.of, rename));
-    case "field": {
-      const { test } = predicate;
-      return field(
-        rename(predicate.field),
-        test.op === "sameAs" ? { ...test, field: rename(test.field) } : test,
-      );
+    case "or": {
+      const of = renameAll(predicate.of, rename);
+      return of === predicate.of ? predicate : join(predicate.kind, of);
     }
-    case "observable":
-      return predicate.fields
-        ? bears(predicate.observable, predicate.fields.map(rename))
+    case "not": {
+      const of = renameFields(predicate.of, rename);
+      return of === predicate.of ? predicate : not(of);
+    }
+    case "field": {
+      const { field: before, test } = predicate;
+      const name = rename(before);
+      const other = test.op === "sameAs" ? rename(test.field) : undefined;
+      if (test.op === "sameAs" && other !== undefined && other !== test.field)
+        return field(name, { ...test, field: other });
+      return name === before ? predicate : field(name, test);
+    }
+    case "observable": {
+      const { fields } = predicate;
+      const names = fields?.map(rename);
+      return names?.some((name, at) => name !== fields?.[at]) === true
+        ? bears(predicate.observable, names)
         : predicate;
+    }
     case "any-field":
     case "constant":
       return predicate;
   }
+}
+
+/** The list itself if nothing in it changes. */
+function renameAll(
+  of: readonly Predicate[],
+  rename: (name: string) => string,
+): readonly Predicate[] {
+  let changed: Predicate[] | undefined;
+  for (const [at, inner] of of.entries()) {
+    const renamed = renameFields(inner, rename);
+    if (renamed !== inner) (changed ??= [...of])[at] = renamed;
+  }
+  return changed ?? of;
 }
 
 /** Calls `visit` for every node, parents first. */

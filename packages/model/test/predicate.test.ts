@@ -25,6 +25,18 @@ test("renaming reaches fields, references to fields and observables' fields", ()
   expect(names).toEqual(["new.a", "new.b", "new.a"]);
 });
 
+test("renaming gives back the same object where no name changes", () => {
+  const same = field("a", { op: "sameAs", field: "b", mode: "equals", cased: false });
+  const untouched = and(b, or(same, not(bears({ type: "domain", value: "evil.example" }, ["b"]))));
+  const whole = and(untouched, field("c", { op: "exists" }));
+  expect(renameFields(whole, (name) => name)).toBe(whole);
+  const renamed = renameFields(or(untouched, field("c", { op: "null" })), (name) =>
+    name === "c" ? "d" : name,
+  );
+  expect(renamed).toMatchObject({ kind: "or", of: [{}, { field: "d", test: { op: "null" } }] });
+  expect(renamed.kind === "or" && renamed.of[0]).toBe(untouched);
+});
+
 test("ids depend on every part and on where the parts end", () => {
   expect(makeId("x", "ab", "c")).not.toBe(makeId("x", "a", "bc"));
   expect(makeId("x", "ab", "c")).toBe(makeId("x", "ab", "c"));

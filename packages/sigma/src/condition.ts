@@ -1,37 +1,45 @@
 // Sigma rules specification 2.1, "Condition". Precedence: of, not, and, or.
-import { and, not, or } from "@tocsin/model";
-import type { Predicate } from "@tocsin/model";
 import { Refusal } from "./diagnostic.ts";
-import type { Path } from "./diagnostic.ts";
+import type { Path, SigmaDiagnosticCode } from "./diagnostic.ts";
 
 const MAX_DEPTH = 64;
+/** Choices that `n of …` may be written out to. */
+const MAX_CHOICES = 1000;
 const TOKEN = /\s*(?:([()|])|([^\s()|]+))/y;
 
-/** What a condition is read with. */
-export interface ConditionInput {
+/** What a condition is made of, and what it is made into. */
+export interface ConditionWords<T> {
+  /** What a condition is about, by its name: selections, or rules. */
+  readonly named: ReadonlyMap<string, T>;
+  /** What they are called, for messages. */
+  readonly noun: string;
+  and(of: readonly T[]): T;
+  or(of: readonly T[]): T;
+  not(of: T): T;
+}
+
+/** A condition as it stands in a rule. */
+export interface ConditionText {
   readonly text: string;
   readonly path: Path;
-  /** Selections by name, `condition` and `timeframe` left out. */
-  readonly selections: ReadonlyMap<string, Predicate>;
+  readonly code: SigmaDiagnosticCode;
 }
 
-/** Reads one condition. @throws {Refusal} `SIGMA_CONDITION`, `SIGMA_AGGREGATION` */
-export function readCondition(input: ConditionInput): Predicate {
-  const tokens = tokenize(input.text);
-  if (tokens.includes("|") || tokens[0]?.toLowerCase() === "near")
-    throw new Refusal(
-      "SIGMA_AGGREGATION",
-      input.path,
-      `"${input.text}" aggregates, which Sigma 2 does with correlations`,
-    );
-  const parser = createParser(tokens, input);
-  const predicate = parser.disjunction(0);
+/** Reads one condition. @throws {Refusal} with the code given */
+export function readCondition<T>(condition: ConditionText, words: ConditionWords<T>): T {
+  const { text } = condition;
+  const whole = words.named.get(text);
+  if (whole !== undefined) return whole;
+  const tokens = tokenize(text);
+  const parser = createParser(tokens, condition, words);
+  const made = parser.disjunction(0);
   const rest = parser.peek();
-  if (rest !== undefined) throw refuse(input, `unexpected "${rest}"`);
-  return predicate;
+  if (rest !== undefined) throw refuse(condition, `unexpected "${rest}"`);
+  return made;
 }
 
-function tokenize(text: string): string[] {
+/** Names, words and parentheses of a condition. */
+export function tokenize(text: string): string[] {
   const tokens: string[] = [];
   TOKEN.lastIndex = 0;
   for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text))
@@ -39,89 +47,98 @@ function tokenize(text: string): string[] {
   return tokens;
 }
 
-function refuse({ path, text }: ConditionInput, message: string): Refusal {
-  return new Refusal(
-    "SIGMA_CONDITION",
-    path,
-    `${message} in the condition "${text.slice(0, 200)}"`,
-  );
+function refuse({ path, text, code }: ConditionText, message: string): Refusal {
+  return new Refusal(code, path, `${message} in the condition "${text.slice(0, 200)}"`);
 }
 
-interface Parser {
+interface Parser<T> {
   peek(): string | undefined;
-  disjunction(depth: number): Predicate;
+  disjunction(depth: number): T;
 }
 
-function createParser(tokens: readonly string[], input: ConditionInput): Parser {
+function createParser<T>(
+  tokens: readonly string[],
+  condition: ConditionText,
+  words: ConditionWords<T>,
+): Parser<T> {
   let at = 0;
   const peek = (): string | undefined => tokens[at];
   const isWord = (word: string): boolean => tokens[at]?.toLowerCase() === word;
 
-  const chain = (word: "and" | "or", next: (depth: number) => Predicate, depth: number) => {
-    const parts = [next(depth)];
+  const chain = (word: "and" | "or", next: (depth: number) => T, depth: number): T => {
+    const first = next(depth);
+    if (!isWord(word)) return first;
+    const parts = [first];
     while (isWord(word)) {
       at++;
       parts.push(next(depth));
     }
-    return word === "and" ? and(...parts) : or(...parts);
+    return words[word](parts);
   };
-  const disjunction = (depth: number): Predicate => {
-    if (depth > MAX_DEPTH) throw refuse(input, `nested deeper than ${MAX_DEPTH} levels`);
+  const disjunction = (depth: number): T => {
+    if (depth > MAX_DEPTH) throw refuse(condition, `nested deeper than ${MAX_DEPTH} levels`);
     return chain("or", conjunction, depth);
   };
-  const conjunction = (depth: number): Predicate => chain("and", negation, depth);
-  const negation = (depth: number): Predicate => {
-    if (depth > MAX_DEPTH) throw refuse(input, `nested deeper than ${MAX_DEPTH} levels`);
+  const conjunction = (depth: number): T => chain("and", negation, depth);
+  const negation = (depth: number): T => {
+    if (depth > MAX_DEPTH) throw refuse(condition, `nested deeper than ${MAX_DEPTH} levels`);
     if (!isWord("not")) return primary(depth);
     at++;
-    return not(negation(depth + 1));
+    return words.not(negation(depth + 1));
   };
-  const primary = (depth: number): Predicate => {
+  const primary = (depth: number): T => {
     const token = tokens[at++];
-    if (token === undefined) throw refuse(input, "expected a selection, got the end");
+    if (token === undefined) throw refuse(condition, `expected a ${words.noun}, got the end`);
     if (token === "(") {
       const inner = disjunction(depth + 1);
-      if (tokens[at++] !== ")") throw refuse(input, 'a parenthesis is not closed, expected ")"');
+      if (tokens[at++] !== ")")
+        throw refuse(condition, 'a parenthesis is not closed, expected ")"');
       return inner;
     }
     if (isWord("of") && /^(?:all|any|\d+)$/i.test(token)) {
       at++;
-      return quantified(token.toLowerCase(), tokens[at++], input);
+      return quantified(token.toLowerCase(), tokens[at++], condition, words);
     }
-    const selection = input.selections.get(token);
-    if (selection === undefined) throw refuse(input, `there is no selection "${token}"`);
-    return selection;
+    const one = words.named.get(token);
+    if (one === undefined) throw refuse(condition, `there is no ${words.noun} "${token}"`);
+    return one;
   };
   return { peek, disjunction };
 }
 
-function quantified(
+function quantified<T>(
   quantity: string,
   pattern: string | undefined,
-  input: ConditionInput,
-): Predicate {
-  if (pattern === undefined) throw refuse(input, 'expected a name or "them" after "of"');
-  const chosen: Predicate[] = [];
-  for (const [name, predicate] of input.selections)
-    if (pattern.toLowerCase() === "them" ? !name.startsWith("_") : fits(name, pattern))
-      chosen.push(predicate);
-  if (chosen.length === 0) throw refuse(input, `no selection is called "${pattern}"`);
-  if (quantity === "all") return and(...chosen);
-  if (quantity === "any" || quantity === "1") return or(...chosen);
+  condition: ConditionText,
+  words: ConditionWords<T>,
+): T {
+  if (pattern === undefined) throw refuse(condition, 'expected a name or "them" after "of"');
+  const chosen: T[] = [];
+  for (const [name, one] of words.named)
+    if (pattern.toLowerCase() === "them" ? !name.startsWith("_") : fitsPattern(name, pattern))
+      chosen.push(one);
+  if (chosen.length === 0) throw refuse(condition, `no ${words.noun} is called "${pattern}"`);
+  if (quantity === "all") return words.and(chosen);
+  if (quantity === "any" || quantity === "1") return words.or(chosen);
   const least = Number(quantity);
   if (least === 0 || least > chosen.length)
-    throw refuse(input, `${quantity} of ${chosen.length} selections is not possible`);
-  return atLeast(least, chosen, input);
+    throw refuse(condition, `${quantity} of ${chosen.length} ${words.noun}s is not possible`);
+  return atLeast(least, chosen, condition, words);
 }
 
 /** At least so many of them: the disjunction over all choices of that size. */
-function atLeast(least: number, of: readonly Predicate[], input: ConditionInput): Predicate {
-  const choices: Predicate[] = [];
-  const choose = (from: number, chosen: readonly Predicate[]): void => {
+function atLeast<T>(
+  least: number,
+  of: readonly T[],
+  condition: ConditionText,
+  words: ConditionWords<T>,
+): T {
+  const choices: T[] = [];
+  const choose = (from: number, chosen: readonly T[]): void => {
     if (chosen.length === least) {
-      if (choices.length >= 1000)
-        throw refuse(input, `${least} of ${of.length} are too many choices`);
-      choices.push(and(...chosen));
+      if (choices.length >= MAX_CHOICES)
+        throw refuse(condition, `${least} of ${of.length} are too many choices`);
+      choices.push(words.and(chosen));
       return;
     }
     for (let index = from; index <= of.length - (least - chosen.length); index++) {
@@ -130,11 +147,11 @@ function atLeast(least: number, of: readonly Predicate[], input: ConditionInput)
     }
   };
   choose(0, []);
-  return or(...choices);
+  return words.or(choices);
 }
 
-/** `*` stands for any characters, anywhere in the pattern. */
-function fits(name: string, pattern: string): boolean {
+/** Whether a name is of a pattern: `*` stands for any characters, anywhere in it. */
+export function fitsPattern(name: string, pattern: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
   const last = rest.pop();
   if (last === undefined) return name === pattern;

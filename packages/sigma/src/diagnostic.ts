@@ -11,12 +11,20 @@ export const SIGMA_DIAGNOSTIC_CODES = {
   SIGMA_CONDITION:
     "A condition cannot be read or names a selection that is not there. Correct the condition.",
   SIGMA_AGGREGATION:
-    "The condition uses the aggregations that Sigma 2 abolished. Rewrite the rule as a correlation.",
+    "The condition aggregates in a way that no Sigma 2 correlation says exactly. Rewrite the rule as a correlation.",
+  SIGMA_TRANSLATED:
+    "The rule is written in an older or other form and was translated; nothing of it is lost. Rewrite it as Sigma 2 at leisure.",
   SIGMA_ACTION:
-    "The document uses the actions (global, repeat, reset) that Sigma 2 abolished. Write the rules out.",
+    "An action (global, repeat, reset) of older Sigma has nothing to work on, or is unknown. Write the rules out.",
+  SIGMA_VERSION:
+    "The rule is written for a version of Sigma that is not known here. Use a newer release of this product.",
+  SIGMA_FOREIGN:
+    "The rule is of another tool's kind and asks for something Sigma cannot say. Rewrite it as Sigma.",
   SIGMA_PLACEHOLDER: "A placeholder has no values. Give them, or take the modifier expand away.",
   SIGMA_CORRELATION: "A correlation cannot be read or names a rule that is not there. Correct it.",
   SIGMA_FILTER: "A filter cannot be read or names a rule that is not there. Correct it.",
+  SIGMA_MAPPING:
+    "A mapping of fields cannot be read, and none of it is used. Correct the place that is named.",
   SIGMA_LIMIT: "A file or rule is larger than any honest one. Split it.",
 } as const;
 
@@ -36,6 +44,11 @@ export class Refusal extends Error {
     this.code = code;
     this.path = path;
   }
+}
+
+/** A word to the author of something that was taken. */
+export function noted(code: SigmaDiagnosticCode, message: string, place: Place): Diagnostic {
+  return { ...refused(code, message, place), severity: "note" };
 }
 
 /** The diagnostic of something that is refused as a whole. */

@@ -1,10 +1,11 @@
 // Sigma filters specification 2.1.
 import { and, not } from "@tocsin/model";
 import type { Logsource, Place, Predicate } from "@tocsin/model";
+import type { LoadContext } from "./context.ts";
 import { Refusal } from "./diagnostic.ts";
-import type { Placeholders } from "./item.ts";
+import { readLogsource, toMap, toTexts } from "./head.ts";
 import { toVariants } from "./logsource.ts";
-import { readDetection, readLogsource, toMap, toTexts } from "./rule.ts";
+import { readConditions, readParts } from "./parts.ts";
 import type { Rule } from "./rule.ts";
 import type { YamlDocument } from "./yaml.ts";
 
@@ -18,26 +19,24 @@ export interface Filter {
 }
 
 /** Reads a filter. @throws {Refusal} */
-export function readFilter(document: YamlDocument, placeholders: Placeholders): Filter {
+export function readFilter(document: YamlDocument, context: LoadContext): Filter {
   const rule = toMap(document.value, [], "rule");
   const map = toMap(rule["filter"], ["filter"], "filter");
-  const rules = map["rules"] === "any" ? [] : toTexts(map["rules"]);
-  if (map["rules"] !== undefined && map["rules"] !== "any" && rules.length === 0)
+  const named = toTexts(map["rules"]);
+  const rules = named.length === 1 && named[0] === "any" ? [] : named;
+  if (map["rules"] !== undefined && named.length === 0)
     throw new Refusal("SIGMA_FILTER", ["filter", "rules"], "the filter names no rules");
   return {
     rules,
     logsource: readLogsource(rule),
-    predicate: readDetection(map, "filter", placeholders),
+    predicate: readConditions(readParts(map, "filter", context)),
     place: document.placeOf([]),
   };
 }
 
 /** The rule without what the filter selects; the rule itself where the filter does not speak of it. */
 export function applyFilter(rule: Rule, filter: Filter): Rule {
-  const { id, title } = rule.detection;
-  const named =
-    filter.rules.length === 0 ||
-    filter.rules.some((one) => one === id || one === rule.name || one === title);
+  const named = filter.rules.length === 0 || filter.rules.some((one) => rule.names.includes(one));
   if (!named || !covers(filter.logsource, rule.logsource)) return rule;
   const predicate = and(rule.predicate, not(filter.predicate));
   const variants = toVariants(rule.logsource, predicate);

@@ -1,127 +1,151 @@
 // Sigma rules specification 2.1, "Detection"; Sigma modifiers appendix 2.1.
-import { and, anyField, field, not, or, parseNetwork } from "@tocsin/model";
-import type { Predicate, Test, TextTest, WildcardPart } from "@tocsin/model";
+import { and, not, or, parseNetwork } from "@tocsin/model";
+import type { Predicate, Test, WildcardPart } from "@tocsin/model";
+import { plainOp } from "./context.ts";
+import type { LoadContext, Placeholders } from "./context.ts";
 import { Refusal } from "./diagnostic.ts";
 import type { Path } from "./diagnostic.ts";
 import { base64Offsets, exchangeDashes, toBase64, toRaw, toUtf16, toUtf8 } from "./encode.ts";
 import type { Encoding, FieldName } from "./modifier.ts";
-import { readFieldName } from "./modifier.ts";
-import { literalOf, openEnds, parseText, toTextTest } from "./text.ts";
+import { isPlain, literalOf, openEnds, parseText, toPlainTest, toTextTest } from "./text.ts";
+import { readTimePart } from "./time-part.ts";
 
-/** Values of `%name%`, by name. */
-export type Placeholders = Readonly<Record<string, readonly (string | number)[]>>;
+export type { Placeholders } from "./context.ts";
 
 const MAX_EXPANDED = 10_000;
 
 /** One item of a selection: `Field|modifiers: value`. @throws {Refusal} */
-export function readItem(
-  key: string,
-  value: unknown,
-  path: Path,
-  placeholders: Placeholders,
-): Predicate {
-  const name = readFieldName(key, path);
-  const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+export function readItem(key: string, value: unknown, path: Path, context: LoadContext): Predicate {
+  const name = context.fieldName(key, path);
+  const isPlainText = name.test === "text" && !name.expand && name.encodings.length === 0;
+  const plain = isPlainText ? context.plainTests(name) : undefined;
+  const reader: ItemReader = { name, context, path, plain };
+  if (!Array.isArray(value)) {
+    const test = readValue(reader, value);
+    return name.negated ? not(test) : test;
+  }
+  const values: readonly unknown[] = value;
   if (values.length === 0) throw new Refusal("SIGMA_VALUE", path, `"${key}" has no value`);
-  const tests = values.map((one, index) =>
-    readValue(name, one, Array.isArray(value) ? [...path, index] : path, placeholders),
-  );
+  const tests = values.map((one, index) => readValueAt(reader, one, index));
   const joined = name.all ? and(...tests) : or(...tests);
   return name.negated ? not(joined) : joined;
 }
 
-function readValue(
-  name: FieldName,
-  value: unknown,
-  path: Path,
-  placeholders: Placeholders,
-): Predicate {
+/** What the values of one item are read with. */
+interface ItemReader {
+  readonly name: FieldName;
+  readonly context: LoadContext;
+  readonly path: Path;
+  /** Where plain texts are all that is asked: those that are known. */
+  readonly plain: Map<string | number | boolean, Predicate> | undefined;
+}
+
+/** A value of a list: what is wrong with it is wrong at its own place. */
+function readValueAt(reader: ItemReader, value: unknown, index: number): Predicate {
+  try {
+    return readValue(reader, value);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new Refusal(error.code, [...reader.path, index], error.message);
+  }
+}
+
+function readValue(reader: ItemReader, value: unknown): Predicate {
+  const { name, path, context, plain } = reader;
+  if (plain !== undefined && typeof value === "string" && isPlain(value)) {
+    const known = plain.get(value);
+    if (known !== undefined) return known;
+    return context.textTest(name.field, { op: plainOp(name), value, cased: name.cased });
+  }
   if (typeof value === "object" && value !== null)
     throw new Refusal("SIGMA_VALUE", path, "expected a text, a number, true, false or null");
-  const forms = name.expand ? expand(value, path, placeholders) : undefined;
-  if (forms !== undefined) return or(...forms.map((form) => readText(name, form, path)));
+  if (name.expand && typeof value === "string") {
+    const texts = expand(value, path, context.placeholders);
+    return or(
+      ...texts.map((one) =>
+        name.test === "cidr" ? readNetwork(reader, one) : readText(reader, parseText(one)),
+      ),
+    );
+  }
   switch (name.test) {
     case "text":
-      return readPlain(name, value, path);
+      return readPlain(reader, value);
     case "re":
-      return onText(name, { op: "regex", source: text(value, path), flags: flagsOf(name) }, path);
-    case "cidr": {
-      const network = text(value, path);
-      if (parseNetwork(network) === undefined)
-        throw new Refusal("SIGMA_VALUE", path, `"${network}" is no network`);
-      return onField(name, { op: "cidr", network }, path);
-    }
+      return context.textTest(name.field, {
+        op: "regex",
+        source: text(value, path),
+        flags: name.flags,
+      });
+    case "cidr":
+      return readNetwork(reader, text(value, path));
     case "exists": {
       if (typeof value !== "boolean")
         throw new Refusal("SIGMA_VALUE", path, `exists takes true or false, got ${shown(value)}`);
-      const there = onField(name, { op: "exists" }, path);
+      const there = onField(reader, { op: "exists" });
       return value ? there : not(there);
     }
     case "fieldref": {
       const other = text(value, path);
       const mode = name.anchor ?? "equals";
-      return onField(name, { op: "sameAs", field: other, mode, cased: name.cased }, path);
+      return onField(reader, { op: "sameAs", field: other, mode, cased: name.cased });
     }
     case "lt":
     case "lte":
     case "gt":
     case "gte":
-      return onField(
-        name,
-        { op: "compare", comparison: name.test, value: number(value, path) },
-        path,
-      );
+      return onField(reader, { op: "compare", comparison: name.test, value: number(value, path) });
     default:
-      return onField(
-        name,
-        {
-          op: "time",
-          part: name.test,
-          comparison: name.comparison,
-          value: number(value, path),
-        },
-        path,
-      );
+      return onField(reader, readTimePart(name.test, name.comparison, number(value, path), path));
   }
 }
 
-function flagsOf({ flags, cased }: FieldName): string {
-  return cased ? flags.replaceAll("i", "") : [...new Set(flags)].join("");
+function readNetwork(reader: ItemReader, network: string): Predicate {
+  if (parseNetwork(network) === undefined)
+    throw new Refusal("SIGMA_VALUE", reader.path, `"${network}" is no network`);
+  return onField(reader, { op: "cidr", network });
 }
 
-function readPlain(name: FieldName, value: unknown, path: Path): Predicate {
+function readPlain(reader: ItemReader, value: unknown): Predicate {
+  const { name, path } = reader;
   if (value === null || value === undefined) {
-    if (name.anchor !== undefined || name.encodings.length > 0)
+    if (name.anchor !== undefined || name.encodings.length > 0 || name.cased)
       throw new Refusal("SIGMA_VALUE", path, "null cannot stand with modifiers of text");
-    return onField(name, { op: "null" }, path);
+    return onField(reader, { op: "null" });
   }
-  if (typeof value === "string") return readText(name, parseText(value), path);
+  if (typeof value === "string") return readText(reader, parseText(value));
   if (typeof value !== "number" && typeof value !== "boolean")
     throw new Refusal("SIGMA_VALUE", path, `expected a text or a number, got ${shown(value)}`);
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new Refusal("SIGMA_VALUE", path, `expected a number, got ${value}`);
   if (name.field !== undefined && name.anchor === undefined && name.encodings.length === 0)
-    return field(name.field, { op: "is", value });
-  return readText(name, [String(value)], path);
+    return onField(reader, { op: "is", value });
+  return readText(reader, [String(value)]);
 }
 
 /** A pattern of text, encoded and anchored as the modifiers say. */
-function readText(name: FieldName, parts: readonly WildcardPart[], path: Path): Predicate {
+function readText({ name, context, path }: ItemReader, parts: readonly WildcardPart[]): Predicate {
+  const op = plainOp(name);
+  const anchor = op === "equals" ? undefined : op;
+  if (name.encodings.length === 0) return textTest(parts);
   const forms = encode([...parts], name.encodings, path);
-  // Keywords are looked for within the values of the record.
-  const anchor = name.anchor ?? (name.field === undefined ? "contains" : undefined);
-  const tests = forms.map((form) =>
-    toTextTest(anchor === undefined ? form : openEnds(form, anchor), name.cased),
-  );
-  return or(...tests.map((test) => onText(name, test, path)));
+  return or(...forms.map(textTest));
+
+  function textTest(form: readonly WildcardPart[]): Predicate {
+    const test =
+      toPlainTest(form, anchor, name.cased) ??
+      toTextTest(anchor === undefined ? form : openEnds(form, anchor), name.cased);
+    return context.textTest(name.field, test);
+  }
 }
 
-function onText(name: FieldName, test: TextTest & Test, path: Path): Predicate {
-  return name.field === undefined ? anyField(test) : onField(name, test, path);
-}
-
-function onField(name: FieldName, test: Test, path: Path): Predicate {
+function onField({ name, context, path }: ItemReader, test: Test): Predicate {
   if (name.field === undefined)
-    throw new Refusal("SIGMA_MODIFIER", path, `"${name.test}" needs the name of a field`);
-  return field(name.field, test);
+    throw new Refusal(
+      "SIGMA_MODIFIER",
+      path,
+      `"${test.op === "null" ? "null" : name.test}" needs the name of a field`,
+    );
+  return context.test(name.field, test);
 }
 
 function encode(
@@ -154,13 +178,8 @@ function encode(
   return forms;
 }
 
-/** Every form of a text with its placeholders replaced; undefined for what is no text. */
-function expand(
-  value: unknown,
-  path: Path,
-  placeholders: Placeholders,
-): readonly (readonly WildcardPart[])[] | undefined {
-  if (typeof value !== "string") return undefined;
+/** Every form of a text with its placeholders replaced. */
+function expand(value: string, path: Path, placeholders: Placeholders): readonly string[] {
   let forms: string[] = [""];
   let rest = 0;
   for (const match of value.matchAll(/(?<!\\)%([\p{L}\p{N}_.-]+)%/gu)) {
@@ -175,7 +194,7 @@ function expand(
     rest = match.index + whole.length;
   }
   const tail = value.slice(rest);
-  return forms.map((form) => parseText((form + tail).replaceAll("\\%", "%")));
+  return forms.map((form) => (form + tail).replaceAll("\\%", "%"));
 }
 
 function text(value: unknown, path: Path): string {

@@ -4,11 +4,20 @@ import type { Test, TextTest, WildcardPart } from "@tocsin/model";
 const RUN: WildcardPart = { any: "run" };
 const ONE: WildcardPart = { any: "one" };
 
+const SPECIAL = /[*?]|\\\\/;
+
+/** Whether a text stands for itself: no wildcards, nothing escaped, and not empty. */
+export function isPlain(text: string): boolean {
+  return text !== "" && !SPECIAL.test(text);
+}
+
 /**
  * Reads a Sigma text: `*` and `?` are wildcards; a backslash before `*`, `?` or another backslash takes that
  * character as it is; elsewhere a backslash stands for itself.
  */
 export function parseText(text: string): WildcardPart[] {
+  // Nine texts of ten hold no wildcard and nothing escaped.
+  if (isPlain(text)) return [text];
   const parts: WildcardPart[] = [];
   let literal = "";
   const flush = (): void => {
@@ -50,6 +59,17 @@ export function openEnds(parts: readonly WildcardPart[], anchor: Anchor): Wildca
 
 function isRun(part: WildcardPart | undefined): boolean {
   return typeof part === "object" && part.any === "run";
+}
+
+/** The test of a plain text at a place in a value; undefined where it needs a pattern. */
+export function toPlainTest(
+  parts: readonly WildcardPart[],
+  anchor: Anchor | undefined,
+  cased: boolean,
+): TextTest | undefined {
+  const [only] = parts;
+  if (parts.length !== 1 || typeof only !== "string" || only === "") return undefined;
+  return { op: anchor ?? "equals", value: only, cased };
 }
 
 /** The narrowest test that says the same as a pattern. */

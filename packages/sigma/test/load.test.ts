@@ -14,10 +14,12 @@ test("loadSigma gives both readings of process creation when a rule names the ca
   expect(detection?.variants.map(({ scope }) => scope.needs)).toEqual([
     "Sysmon event 1 (process creation)",
     "Windows Security log event 4688 (process creation)",
+    "Sysmon event 1 (process creation)",
   ]);
   expect(detection?.variants.map(({ predicate }) => predicate)).toMatchObject([
     { field: "Image" },
     { field: "NewProcessName" },
+    { field: "Image" },
   ]);
 });
 
@@ -69,6 +71,20 @@ test.each([
     "SIGMA_PLACEHOLDER",
     6,
     "%Who%",
+  ],
+  [
+    "a condition without end",
+    toRule(`sel:\n    A: b\ncondition: ${"sel or ".repeat(5000)}sel`),
+    "SIGMA_LIMIT",
+    7,
+    "characters",
+  ],
+  [
+    "an aggregation without end",
+    toRule(`sel:\n    A: b\ncondition: sel | count() by ${" ".repeat(19000)}x`),
+    "SIGMA_AGGREGATION",
+    7,
+    "count",
   ],
   ["broken YAML", "title: [", "SIGMA_YAML", 1, ""],
   ["no title", "logsource:\n    category: x\n", "SIGMA_RULE", 1, "title"],

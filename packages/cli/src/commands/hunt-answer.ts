@@ -9,6 +9,7 @@ import { type Invocation, valueOf } from "../command.ts";
 import { CommandError } from "../error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { mappingOf } from "../mapping.ts";
 import { createProgressLine } from "../progress.ts";
 import { parseWindow } from "../time-window.ts";
 
@@ -32,7 +33,7 @@ export function withRules(to: Armoury, rules: RuleSet): Armoury {
     detections: [...to.detections, ...rules.detections.filter(({ id }) => !known.has(id))],
     correlations: [...to.correlations, ...rules.correlations],
     silent: new Set([...to.silent, ...rules.silent]),
-    refused: [...to.refused, ...rules.diagnostics],
+    refused: [...to.refused, ...rules.diagnostics.filter(({ severity }) => severity !== "note")],
   };
 }
 
@@ -45,6 +46,7 @@ export async function huntAnswer(
   const since = valueOf(invocation, "since");
   const until = valueOf(invocation, "until");
   const window = parseWindow(since, until);
+  const mapping = mappingOf(invocation);
   const line = createProgressLine(io);
   const { campaigns, detections, correlations, silent } = armoury;
   try {
@@ -56,6 +58,7 @@ export async function huntAnswer(
       sinceMs: window.since,
       untilMs: window.until,
       recover: valueOf(invocation, "recover") !== undefined,
+      mapping,
       workers: parseWorkers(valueOf(invocation, "workers")),
       signal: io.signal,
       onProgress: line.show,

@@ -1,19 +1,18 @@
 import { setImmediate } from "node:timers/promises";
 import { HuntError, readRecords } from "@tocsin/hunt";
-import { formatPlace } from "@tocsin/model";
-import type { Diagnostic, EvidenceRecord } from "@tocsin/model";
-import { sanitizeText, toSafeJson } from "@tocsin/report";
+import type { EvidenceRecord } from "@tocsin/model";
+import { toSafeJson } from "@tocsin/report";
 import { type CommandBody, valueOf } from "../command.ts";
 import { CommandError } from "../error.ts";
 import { EXIT } from "../exit-code.ts";
-import type { Io } from "../io.ts";
+import { mappingOf } from "../mapping.ts";
 import { parseWindow } from "../time-window.ts";
-
-const MAX_SHOWN = 20;
+import { tellTrouble } from "./trouble.ts";
 
 /** `tocsin records`: decoded records as JSON lines, damage and what was left out on stderr. */
 export const runRecords: CommandBody = async (invocation, io) => {
   const window = parseWindow(valueOf(invocation, "since"), valueOf(invocation, "until"));
+  const mapping = mappingOf(invocation);
   const limit = parseLimit(valueOf(invocation, "limit"));
   const trouble = tellTrouble(io);
   let count = 0;
@@ -24,6 +23,7 @@ export const runRecords: CommandBody = async (invocation, io) => {
       sinceMs: window.since,
       untilMs: window.until,
       recover: valueOf(invocation, "recover") !== undefined,
+      mapping,
       signal: io.signal,
       onDiagnostic: trouble.add,
     });
@@ -53,26 +53,6 @@ function toLine(record: EvidenceRecord): string {
       ? new Date(timeMs).toISOString()
       : undefined;
   return `${toSafeJson({ place, source, time, host, fields: Object.fromEntries(record.fields()) })}\n`;
-}
-
-/** Says what went wrong, the first twenty by name; notes are no trouble. */
-function tellTrouble(io: Io): {
-  readonly add: (diagnostic: Diagnostic) => void;
-  readonly end: () => number;
-} {
-  let told = 0;
-  return {
-    add({ severity, message, place, remedy }) {
-      if (severity === "note" || ++told > MAX_SHOWN) return;
-      const where = place === undefined ? "" : `${formatPlace(place)}: `;
-      const advice = remedy === undefined ? "" : `. ${remedy}`;
-      io.err(`${sanitizeText(`tocsin: ${where}${message}${advice}`)}\n`);
-    },
-    end() {
-      if (told > MAX_SHOWN) io.err(`tocsin: ${told - MAX_SHOWN} more of these are not shown\n`);
-      return told;
-    },
-  };
 }
 
 function parseLimit(text: string | undefined): number {

@@ -1,5 +1,6 @@
 import type { FieldValue, Observable, Scalar, WildcardPart } from "@tocsin/model";
-import { bearsObservable } from "../observable.ts";
+import { compileObservableIndex } from "../observable-index.ts";
+import type { ObservableIndex } from "../observable-index.ts";
 import { compileRegex } from "../regex.ts";
 import { testValue } from "../test.ts";
 import type { ValueTest } from "../test.ts";
@@ -38,6 +39,11 @@ interface Gated {
   readonly test: ValueTest | undefined;
 }
 
+interface Borne {
+  readonly atom: number;
+  readonly observable: Observable;
+}
+
 /** Makes the index of a column's atoms, whose places in the list are their numbers. */
 export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
   const exact: ByText = new Map();
@@ -50,7 +56,7 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
   const maybes: number[] = [];
   const present: number[] = [];
   const missing: number[] = [];
-  const borne: { readonly atom: number; readonly observable: Observable }[] = [];
+  const borne: Borne[] = [];
 
   const byLiterals = (literals: readonly string[], gated: Gated): void => {
     for (const literal of literals) push(gates, literal, gated);
@@ -103,6 +109,7 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
   atoms.forEach(add);
 
   let trees: Trees | undefined;
+  let observables: ObservableIndex | undefined;
 
   /** One value that is there. */
   const findOne = (value: Scalar, onHolds: Sink, onMaybe: Sink): void => {
@@ -124,7 +131,9 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
         else if (testValue(test, value)) onHolds(atom);
     });
     for (const { atom, test } of others) if (testValue(test, value)) onHolds(atom);
-    for (const { atom, observable } of borne) if (bearsObservable(observable, text)) onHolds(atom);
+    if (borne.length === 0) return;
+    observables ??= compileObservableIndex(borne.map(({ observable }) => observable));
+    observables.findInText(text, (position) => onHolds((borne[position] as Borne).atom));
   };
 
   return {

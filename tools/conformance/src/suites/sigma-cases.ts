@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compilePlan, correlate, correlationFields } from "@tocsin/match";
+import { compilePlan, correlate, correlationFields, createCorrelator } from "@tocsin/match";
 import type { CorrelationEvent } from "@tocsin/match";
 import { plainRecord } from "@tocsin/model";
-import type { FieldValue, Scalar } from "@tocsin/model";
+import type { Correlation, FieldValue, Scalar } from "@tocsin/model";
 import { loadSigma } from "@tocsin/sigma";
 import type { SigmaSet } from "@tocsin/sigma";
 import type { Case, Suite } from "../suite.ts";
@@ -39,7 +39,10 @@ function flatten(value: unknown, path: string, into: Record<string, FieldValue>)
 }
 
 /** What our engine makes of a case. */
-function observe(set: SigmaSet, one: SigmaCase): { hits: Map<string, number[]>; found: string[] } {
+function observe(
+  set: SigmaSet,
+  one: SigmaCase,
+): { hits: Map<string, number[]>; found: string[]; streamed: string[] } {
   const plan = compilePlan(set.detections);
   const wanted = correlationFields(set.correlations);
   const hits = new Map<string, number[]>(set.detections.map(({ id }) => [id, []]));
@@ -64,11 +67,32 @@ function observe(set: SigmaSet, one: SigmaCase): { hits: Map<string, number[]>; 
       events.push({ rule: id, timeMs, fields: asked, origin: index });
     });
   }
-  const found = correlate(set.correlations, events).map(({ correlation, group, completing }) => {
-    const named = Object.fromEntries(correlation.groupBy.map((name, i) => [name, group[i]]));
-    return keyOf(correlation.name ?? correlation.id, named, completing.origin);
+  const found = correlate(set.correlations, events).map(({ correlation, group, completing }) =>
+    keyOfMatch(correlation, group, completing.origin),
+  );
+  return { hits, found, streamed: streamMatches(set.correlations, events) };
+}
+
+/** What the streaming way finds, if the events come last first. */
+function streamMatches(
+  correlations: readonly Correlation[],
+  events: readonly CorrelationEvent<number>[],
+): string[] {
+  const found: string[] = [];
+  const correlator = createCorrelator<number>(correlations, {
+    onMatch: ({ correlation, group, completing }) =>
+      found.push(keyOfMatch(correlation, group, completing.origin)),
+    onDiagnostic: ({ message }) => found.push(message),
   });
-  return { hits, found };
+  // Those of one moment keep their order: it says which of them completes a match.
+  for (const event of events.toSorted((a, b) => b.timeMs - a.timeMs)) correlator.push(event);
+  correlator.end();
+  return found;
+}
+
+function keyOfMatch(correlation: Correlation, group: readonly string[], first: number): string {
+  const named = Object.fromEntries(correlation.groupBy.map((name, i) => [name, group[i]]));
+  return keyOf(correlation.name ?? correlation.id, named, first);
 }
 
 function keyOf(rule: string, group: Readonly<Record<string, unknown>>, first: number): string {
@@ -81,12 +105,16 @@ function keyOf(rule: string, group: Readonly<Record<string, unknown>>, first: nu
 function judgeReading(reading: Reading, one: SigmaCase): string | undefined {
   const options = one.placeholders === undefined ? {} : { placeholders: one.placeholders };
   const set = loadSigma([{ file: "rule.yml", text: one.rule }], options);
-  const refusals = [...set.diagnostics, ...compilePlan(set.detections).refused];
+  const refusals = [...set.diagnostics, ...compilePlan(set.detections).refused].filter(
+    ({ severity }) => severity === "error",
+  );
   const reasons = refusals.map(({ message }) => message).join("; ");
   if (reading.expect_error === true)
     return refusals.length > 0 ? undefined : "the rule is taken, expected a refusal";
   if (refusals.length > 0) return `refused: ${reasons}`;
-  const { hits, found } = observe(set, one);
+  const { hits, found, streamed } = observe(set, one);
+  const [plainly, streaming] = [found, streamed].map((keys) => keys.toSorted().join("; "));
+  if (plainly !== streaming) return `streaming finds ${streaming}, the plain way ${plainly}`;
   if (reading.expect !== undefined) {
     const got = JSON.stringify([...hits.values()][0] ?? []);
     if (got !== JSON.stringify(reading.expect))

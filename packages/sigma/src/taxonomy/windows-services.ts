@@ -26,10 +26,17 @@ export const WINDOWS_SERVICES: Readonly<Record<string, readonly string[]>> = {
   "codeintegrity-operational": ["Microsoft-Windows-CodeIntegrity/Operational"],
   dhcp: ["Microsoft-Windows-DHCP-Server/Operational"],
   "diagnosis-scripted": ["Microsoft-Windows-Diagnosis-Scripted/Operational"],
-  "dns-client": ["Microsoft-Windows-DNS Client Events/Operational"],
+  // The first is the name of its folder in the Event Viewer, the second the one that records bear.
+  "dns-client": [
+    "Microsoft-Windows-DNS Client Events/Operational",
+    "Microsoft-Windows-DNS-Client/Operational",
+  ],
   "dns-server": ["DNS Server"],
-  "dns-server-analytic": ["Microsoft-Windows-DNS-Server/Analytical"],
-  "dns-server-audit": ["Microsoft-Windows-DNSServer/Audit"],
+  "dns-server-analytic": [
+    "Microsoft-Windows-DNS-Server/Analytical",
+    "Microsoft-Windows-DNSServer/Analytical",
+  ],
+  "dns-server-audit": ["Microsoft-Windows-DNS-Server/Audit", "Microsoft-Windows-DNSServer/Audit"],
   "driver-framework": ["Microsoft-Windows-DriverFrameworks-UserMode/Operational"],
   "firewall-as": ["Microsoft-Windows-Windows Firewall With Advanced Security/Firewall"],
   "hyper-v-worker": ["Microsoft-Windows-Hyper-V-Worker-Admin", "Microsoft-Windows-Hyper-V-Worker"],

@@ -1,0 +1,153 @@
+import { createHash, randomBytes } from "node:crypto";
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pack, unpack } from "./pack.ts";
+import type { WalkedFile } from "./walk.ts";
+
+/** Compiled rules, kept by the content they were made of. What goes wrong with it only costs time. */
+export interface RuleCache<T> {
+  /** What was kept of files that nobody has touched since; they are not read for it. */
+  ofFiles(files: readonly WalkedFile[]): T | undefined;
+  /** What was kept of these contents. */
+  ofContent(files: readonly WalkedFile[], key: string): T | undefined;
+  /** Keeps what was made. */
+  keep(files: readonly WalkedFile[], key: string, value: T): void;
+}
+
+/** A file may be written twice within one tick of its clock: younger ones are read again. */
+const YOUNG_MS = 2000;
+/** The oldest of them are removed. */
+const MAX_BUNDLES = 12;
+const BUNDLE = /^rules-[0-9a-f]{64}\.json$/;
+
+/**
+ * A cache in a folder, which is made when something is first kept.
+ * @param setting what else the result depends on, as text
+ * @param check whether what was kept is of the right form
+ */
+export function createRuleCache<T extends object>(
+  folder: string,
+  setting: string,
+  check: (value: unknown) => value is T,
+): RuleCache<T> {
+  const about = `${setting}\0${programStamp()}`;
+  const pathOf = (kind: string, key: string): string => join(folder, `${kind}-${key}.json`);
+  const bundlePath = (key: string): string => pathOf("rules", hash(about, key));
+  const indexPath = (files: readonly WalkedFile[]): string =>
+    pathOf("files", hash(about, stampOf(files)));
+
+  const readBundle = (path: string): T | undefined => {
+    const value = unpack(readChecked(path));
+    return check(value) ? value : undefined;
+  };
+  return {
+    ofFiles(files) {
+      const index = readChecked(indexPath(files));
+      if (typeof index !== "object" || index === null || !("bundle" in index)) return undefined;
+      const { bundle } = index;
+      if (typeof bundle !== "string" || !BUNDLE.test(bundle)) return undefined;
+      return readBundle(join(folder, bundle));
+    },
+    ofContent(files, key) {
+      const value = readBundle(bundlePath(key));
+      if (value !== undefined) keepIndex(files, key);
+      return value;
+    },
+    keep(files, key, value) {
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        writeChecked(bundlePath(key), pack(value));
+        keepIndex(files, key);
+        prune(folder);
+      } catch (error) {
+        // No place for it, or no right to write there: the next run reads the rules again.
+        if (!isSystemError(error)) throw error;
+      }
+    },
+  };
+
+  function keepIndex(files: readonly WalkedFile[], key: string): void {
+    const now = Date.now();
+    if (files.some(({ changedMs = now }) => now - changedMs < YOUNG_MS)) return;
+    try {
+      writeChecked(indexPath(files), { bundle: bundlePath(key).slice(folder.length + 1) });
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+    }
+  }
+}
+
+/** A hash of texts, in which it is told where one ends. */
+export function hash(...texts: readonly string[]): string {
+  const sum = createHash("sha256");
+  for (const text of texts) sum.update(`${Buffer.byteLength(text)}:`).update(text);
+  return sum.digest("hex");
+}
+
+/** What changes when a file is written, replaced or renamed. */
+function stampOf(files: readonly WalkedFile[]): string {
+  return files
+    .map(({ file, sizeBytes, changedMs, inode }) => `${file}\0${sizeBytes}\0${changedMs}\0${inode}`)
+    .join("\n");
+}
+
+/** What changes when the program that made a bundle does. */
+function programStamp(): string {
+  const require = createRequire(import.meta.url);
+  return ["@tocsin/model", "@tocsin/sigma"]
+    .flatMap((name) => {
+      const folder = dirname(require.resolve(name));
+      return readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".js"))
+        .toSorted()
+        .map((file) => {
+          const { size, mtimeMs } = statSync(join(folder, file));
+          return `${file} ${size} ${mtimeMs}`;
+        });
+    })
+    .join("\n");
+}
+
+/** A file of two lines: the hash of the second, and JSON. Undefined if there is none, or it is damaged. */
+function readChecked(path: string): unknown {
+  try {
+    const text = readFileSync(path, "utf8");
+    const end = text.indexOf("\n");
+    const json = text.slice(end + 1);
+    return text.slice(0, end) === hash(json) ? JSON.parse(json) : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || isSystemError(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Written beside, then put in place: who reads meanwhile has the old one or the new one. */
+function writeChecked(path: string, value: unknown): void {
+  const json = JSON.stringify(value);
+  const part = `${path}.${randomBytes(6).toString("hex")}.part`;
+  writeFileSync(part, `${hash(json)}\n${json}`, { mode: 0o600 });
+  renameSync(part, path);
+}
+
+function prune(folder: string): void {
+  const kept = readdirSync(folder)
+    .filter((name) => /^(?:rules|files)-[0-9a-f]{64}\.json(?:\.[0-9a-f]{12}\.part)?$/.test(name))
+    .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .toSorted((a, b) => b.at - a.at);
+  for (const kind of ["rules", "files"])
+    for (const { name } of kept.filter((one) => one.name.startsWith(kind)).slice(MAX_BUNDLES))
+      rmSync(join(folder, name), { force: true });
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
+}

@@ -1,0 +1,168 @@
+import { normalizeObservable, OBSERVABLE_TYPES, plainRecord } from "@tocsin/model";
+import type { Observable } from "@tocsin/model";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bearsObservable } from "../src/index.ts";
+import { compileObservableIndex } from "../src/observable-index.ts";
+
+const HEX = fc.string({
+  unit: fc.constantFrom(...Array.from("0123456789abcdefAF")),
+  minLength: 2,
+  maxLength: 4,
+});
+const WORDS = [
+  "a",
+  "evil",
+  "EVIL",
+  "x1",
+  "com",
+  "5",
+  "0",
+  "\u0130",
+  "\u03a3",
+  "\u00e9",
+  "k",
+  "\u212a",
+  "HKLM",
+  "hkcu",
+];
+const JOINTS = [
+  ".",
+  "-",
+  "_",
+  " ",
+  "/",
+  "\\",
+  ":",
+  "::",
+  "@",
+  "//",
+  "+",
+  "%",
+  "?",
+  "=",
+  "{",
+  "\u0307",
+  "\ud835\udc00",
+];
+const name = fc
+  .array(fc.oneof(fc.constantFrom(...WORDS), fc.constantFrom(...JOINTS)), {
+    minLength: 1,
+    maxLength: 6,
+  })
+  .map((parts) => parts.join(""));
+const hexOf = (length: number): fc.Arbitrary<string> =>
+  HEX.map((text) => text.repeat(64).slice(0, length));
+const part = fc.constantFrom("0", "1", "5", "10", "192", "255");
+const quad = fc.tuple(part, part, part, part).map((parts) => parts.join("."));
+const groups = fc
+  .array(fc.constantFrom("0", "db8", "2001", "a", "FFFF", "", "0001"), {
+    minLength: 2,
+    maxLength: 8,
+  })
+  .map((parts) => parts.join(":"));
+const key = fc
+  .tuple(
+    fc.constantFrom("HKLM", "HKCU", "HKEY_USERS", "HKU:", "\\Registry\\Machine", "Software"),
+    name,
+  )
+  .map((parts) => parts.join("\\"));
+
+/** Texts of the shape of some type, and some that are of none. */
+const value = fc.oneof(
+  name,
+  quad,
+  groups,
+  key,
+  fc.constantFrom(32, 40, 64, 128).chain(hexOf),
+  fc.tuple(quad, fc.constantFrom("8", "12", "24", "31", "32", "0")).map((parts) => parts.join("/")),
+  fc.tuple(groups, fc.constantFrom("0", "16", "33", "127", "128")).map((parts) => parts.join("/")),
+  fc
+    .tuple(fc.constantFrom("http", "HTTPS"), name, name)
+    .map(([scheme, host, path]) => `${scheme}://${host}/${path}`),
+  fc.tuple(name, name).map((parts) => parts.join("@")),
+  fc.array(hexOf(2), { minLength: 6, maxLength: 6 }).map((parts) => parts.join("-")),
+  fc.constantFrom(
+    "AS5",
+    "who@evil.com",
+    "a+b@a.evil",
+    "as64500",
+    "x",
+    "!!",
+    "_-",
+    "Evil/1.0",
+    "evilbot 5",
+    "C:\\Temp\\evil.exe",
+    "\\",
+    "sqlmap",
+  ),
+);
+const observable = fc
+  .tuple(fc.constantFrom(...OBSERVABLE_TYPES), value)
+  .map(([type, text]) => normalizeObservable(type, text))
+  .filter((one): one is Observable => one !== undefined);
+
+/** Observables, and texts made of them and of what stands between them in hostile places. */
+const setting = fc.array(observable, { minLength: 1, maxLength: 12 }).chain((observables) => {
+  const values = observables.map((one) => one.value);
+  const piece = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom(...values) },
+    fc.constantFrom(...values).map((text) => text.toUpperCase()),
+    fc.constantFrom(...values).map((text) => text.replaceAll("\\", "/")),
+    { weight: 3, arbitrary: fc.constantFrom(...JOINTS) },
+    fc.constantFrom(...WORDS),
+    fc.constantFrom(
+      "::ffff:",
+      "HKEY_LOCAL_MACHINE",
+      "hku\\S-1\\",
+      "\\registry\\user",
+      " ".repeat(50),
+    ),
+    value,
+  );
+  const text = fc.array(piece, { maxLength: 8 }).map((parts) => parts.join(""));
+  return fc.tuple(fc.constant(observables), fc.array(text, { minLength: 1, maxLength: 4 }));
+});
+
+function naive(observables: readonly Observable[], text: string): number[] {
+  return observables.flatMap((one, at) => (bearsObservable(one, text) ? [at] : []));
+}
+
+function sorted(run: (sink: (position: number) => void) => void): number[] {
+  const found: number[] = [];
+  run((position) => found.push(position));
+  return found.sort((a, b) => a - b);
+}
+
+test("the observable index finds in a text what asking for each observable finds, of all types", () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(setting, ([observables, texts]) => {
+      const index = compileObservableIndex(observables);
+      // Twice, for the second time it may remember.
+      for (const text of [...texts, ...texts]) {
+        const expected = naive(observables, text);
+        expect(sorted((sink) => index.findInText(text, sink))).toEqual(expected);
+        for (const at of expected) seen.add(observables[at]?.type ?? "");
+      }
+    }),
+    { numRuns: 3000 },
+  );
+  expect([...seen].sort()).toEqual([...OBSERVABLE_TYPES].sort());
+});
+
+test("the observable index gives each observable once for a record of several values", () => {
+  const about = { place: { file: "a" }, source: { format: "text" } };
+  fc.assert(
+    fc.property(setting, ([observables, texts]) => {
+      const record = plainRecord(
+        { one: texts, two: texts[0] ?? null, three: 5, four: null },
+        about,
+      );
+      const expected = new Set([...texts, "5"].flatMap((text) => naive(observables, text)));
+      const found = sorted((sink) => compileObservableIndex(observables).find(record, sink));
+      expect(found).toEqual([...expected].sort((a, b) => a - b));
+    }),
+    { numRuns: 1000 },
+  );
+});

@@ -1,0 +1,2 @@
+export { readChainsaw } from "./chainsaw.ts";
+export { fromHayabusa } from "./hayabusa.ts";
