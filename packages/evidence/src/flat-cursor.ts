@@ -144,7 +144,7 @@ class FlatCursor extends SpanCursor implements FieldCursor {
     return plan;
   }
 
-  find(index: number): boolean {
+  locate(index: number): boolean {
     const place = this.#places[index] ?? ABSENT;
     return place >= 0 && !this.#isPath(index) && this.findAt(place);
   }
@@ -190,7 +190,7 @@ class FlatValueCursor extends SpanCursor implements ValueCursor {
     return true;
   }
 
-  find(index: number): boolean {
+  locate(index: number): boolean {
     return this.findAt(index);
   }
 

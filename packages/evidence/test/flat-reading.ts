@@ -103,7 +103,7 @@ function checkCursor(record: EvidenceRecord, kinds: Map<string, FieldValue | und
   cursor?.turn(record);
   for (const [index, name] of ASKED.entries()) {
     const value = record.field(name);
-    if (cursor?.find(index) === true) {
+    if (cursor?.locate(index) === true) {
       expect(value).not.toBeUndefined();
       checkRaw(cursor, value, kinds);
     }
@@ -132,7 +132,7 @@ function checkValues(record: EvidenceRecord, kinds: Map<string, FieldValue | und
   for (let index = 0; index < count; index++) {
     const value = cursor.value(index) ?? null;
     met.push(value);
-    const raw = cursor.find(index);
+    const raw = cursor.locate(index);
     if (raw) checkRaw(cursor, value, kinds);
   }
   const single = (values: readonly FieldValue[]): Scalar[] =>

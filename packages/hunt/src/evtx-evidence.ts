@@ -51,9 +51,7 @@ export class EvtxEvidence implements EvidenceRecord {
   }
 
   field(name: string): FieldValue | undefined {
-    return this.#fields === undefined
-      ? (this.record.field(name) as FieldValue | undefined)
-      : this.#fields.get(name);
+    return this.#fields === undefined ? this.record.field(name) : this.#fields.get(name);
   }
 
   fields(): ReadonlyMap<string, FieldValue> {
@@ -85,9 +83,9 @@ function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
     get constants() {
       return selection.constants;
     },
-    find(index) {
+    locate(index) {
       isWhole = false;
-      return selection.find(index);
+      return selection.locate(index);
     },
     get bytes() {
       return selection.bytes;
@@ -104,23 +102,24 @@ function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
     get form() {
       return isWhole ? RAW_FORM.mixed : (FORM_OF_TYPE[selection.type] as RawForm);
     },
-    value: (index) => selection.value(index) as FieldValue | undefined,
+    value: (index) => selection.value(index),
   };
 }
 
+type ByEventId = Map<number | undefined, RecordSource>;
+
 const MAX_SOURCES = 4096;
 /** Channel → provider → event id → what the record is: one object for all records of a kind. */
-const sources = new Map<
-  string | undefined,
-  Map<string | undefined, Map<number | undefined, RecordSource>>
->();
+const sources = new Map<string | undefined, Map<string | undefined, ByEventId>>();
 let count = 0;
 
 function sourceOf({ channel, provider, eventId }: EvtxRecord): RecordSource {
   let byProvider = sources.get(channel);
-  if (byProvider === undefined) sources.set(channel, (byProvider = new Map()));
+  if (byProvider === undefined)
+    sources.set(channel, (byProvider = new Map<string | undefined, ByEventId>()));
   let byId = byProvider.get(provider);
-  if (byId === undefined) byProvider.set(provider, (byId = new Map()));
+  if (byId === undefined)
+    byProvider.set(provider, (byId = new Map<number | undefined, RecordSource>()));
   const known = byId.get(eventId);
   if (known !== undefined) return known;
   const source: RecordSource = Object.freeze({

@@ -55,15 +55,15 @@ export function pack(value: object): Packed {
 /** The value again; undefined if it is not what {@link pack} makes. */
 export function unpack(packed: unknown): unknown {
   if (!Array.isArray(packed) || packed[0] !== VERSION) return undefined;
-  const [, shapes, rows] = packed as unknown as Packed;
-  if (!Array.isArray(shapes) || !Array.isArray(rows)) return undefined;
+  const [, shapes, rows] = packed as readonly unknown[];
+  if (!isShapes(shapes) || !Array.isArray(rows)) return undefined;
   const made: unknown[] = [];
   const valueOf = (cell: Cell): unknown => {
     if (typeof cell === "number") return made[cell];
     if (typeof cell !== "string" || !cell.startsWith(MARK)) return cell;
     return cell.startsWith(MARK, 1) ? cell.slice(2) : Number(cell.slice(1));
   };
-  for (const row of rows) {
+  for (const row of rows as readonly unknown[]) {
     if (!Array.isArray(row)) return undefined;
     const [kind] = row as readonly Cell[];
     if (kind === ARRAY || kind === SET) {
@@ -79,4 +79,11 @@ export function unpack(packed: unknown): unknown {
     made.push(object);
   }
   return made.at(-1);
+}
+
+function isShapes(value: unknown): value is Packed[1] {
+  return (
+    Array.isArray(value) &&
+    value.every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === "string"))
+  );
 }

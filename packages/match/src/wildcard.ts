@@ -12,7 +12,7 @@ const made = new WeakMap<readonly WildcardPart[], Map<Fold, readonly Step[]>>();
 
 function stepsOf(parts: readonly WildcardPart[], fold: Fold): readonly Step[] {
   let byFold = made.get(parts);
-  if (byFold === undefined) made.set(parts, (byFold = new Map()));
+  if (byFold === undefined) made.set(parts, (byFold = new Map<Fold, readonly Step[]>()));
   const known = byFold.get(fold);
   if (known !== undefined) return known;
   const steps = parts.flatMap((part): Step[] =>

@@ -188,7 +188,7 @@ function cursorOver(
     get constants() {
       return constants;
     },
-    find(index) {
+    locate(index) {
       isWhole = false;
       const found = value(index);
       if (typeof found !== "string") return false;

@@ -95,8 +95,8 @@ export interface ValueCursor extends RawValue {
   whole(): boolean;
   /** Values that do not lie in the record, but go with its kind: one object for all records of it. */
   readonly constants: readonly string[];
-  /** As {@link FieldCursor.find}. */
-  find(index: number): boolean;
+  /** As {@link FieldCursor.locate}. */
+  locate(index: number): boolean;
   /** The value; undefined and null where the record has none. */
   value(index: number): FieldValue | undefined;
 }
@@ -112,7 +112,7 @@ export interface FieldCursor extends RawValue {
    * Whether the field's value lies undecoded at {@link RawValue.start}–{@link RawValue.end}. If not, which says
    * nothing of whether there is one, {@link value} has the answer.
    */
-  find(index: number): boolean;
+  locate(index: number): boolean;
   /** What `record.field(name)` gives. */
   value(index: number): FieldValue | undefined;
 }

@@ -92,7 +92,7 @@ export class EvtxSelection {
   #lastInner: Template | undefined;
   #lastSteps: readonly Step[] | undefined;
 
-  /** Of the field that {@link find} has found: the bytes of its chunk. */
+  /** Of the field that {@link locate} has found: the bytes of its chunk. */
   bytes: Uint8Array = new Uint8Array();
   start = 0;
   end = 0;
@@ -216,7 +216,7 @@ export class EvtxSelection {
    * Then {@link start}, {@link end} and {@link type} are of it until the next call, in {@link bytes}; bytes
    * that are equal under one type are one value.
    */
-  find(index: number): boolean {
+  locate(index: number): boolean {
     const step = this.#steps?.[index];
     if (step === undefined || (step.kind !== STEP_OUTER && step.kind !== STEP_INNER)) return false;
     const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;

@@ -120,7 +120,7 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
       if (!bearsConstant(search, cursor.constants)) return;
     }
     for (let index = 0; index < count; index++) {
-      if (cursor.find(index)) {
+      if (cursor.locate(index)) {
         if (search !== undefined && !search.mayHold(cursor)) continue;
         const said = ofBytes(cursor, index);
         sink(said, () => cursor.value(index) ?? null);

@@ -76,7 +76,7 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
     const { memo } = slot;
     if (name === ANY_FIELD) slot.known = memo.ofAll(record);
     else if (cursor === undefined) slot.known = memo.ofValue(record.field(name));
-    else if (cursor.find(index)) slot.known = memo.ofBytes(cursor, index);
+    else if (cursor.locate(index)) slot.known = memo.ofBytes(cursor, index);
     else slot.known = memo.ofValue(cursor.value(index));
     return slot.known;
   };

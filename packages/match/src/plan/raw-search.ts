@@ -24,7 +24,6 @@ const BITS = 13;
  * characters, or is not ASCII.
  */
 export function createRawSearch(texts: readonly string[]): RawSearch | undefined {
-  // oxlint-disable-next-line no-control-regex -- ASCII is what is meant
   if (texts.length === 0 || texts.some((text) => text.length < 3 || !/^[\x02-\x7f]*$/.test(text)))
     return undefined;
   const shifts = shiftsOf(texts);
