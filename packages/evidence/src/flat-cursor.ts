@@ -76,6 +76,22 @@ function areLiteral(bytes: Uint8Array, start: number, end: number): boolean {
   return true;
 }
 
+/**
+ * Whether a string has escapes by number, or one of the two characters beyond ASCII whose lower case begins with
+ * a letter of ASCII: U+0130 and U+212A.
+ */
+function hidesAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x5c) {
+      if (bytes[++at] === 0x75) return true;
+    } else if (byte === 0xc4) {
+      if (bytes[at + 1] === 0xb0) return true;
+    } else if (byte === 0xe2 && bytes[at + 1] === 0x84 && bytes[at + 2] === 0xaa) return true;
+  }
+  return false;
+}
+
 function flatRecord(record: EvidenceRecord): FlatRecord {
   if (record instanceof FlatRecord) return record;
   throw new TypeError("A cursor over flat events is turned to a record of another kind");
@@ -93,6 +109,8 @@ class SpanCursor implements RawValue {
 
   get form(): RawForm {
     if (this.kind === WORD) return figureForm(this.bytes, this.start, this.end);
+    if (this.kind === CODED)
+      return hidesAscii(this.bytes, this.start, this.end) ? RAW_FORM.other : RAW_FORM.escaped;
     return FORMS[this.kind] ?? RAW_FORM.other;
   }
 
@@ -173,7 +191,7 @@ class FlatValueCursor extends SpanCursor implements ValueCursor {
     return nested && layout.dotted ? undefined : layout.names.size;
   }
 
-  /** The line is that stretch, if every text in it is ASCII and every number is written as its text. */
+  /** The line is that stretch, if no text in it hides ASCII and every number is written as its text. */
   whole(): boolean {
     const { record, bytes, spans, base } = this;
     if (record === undefined) return false;
@@ -182,7 +200,10 @@ class FlatValueCursor extends SpanCursor implements ValueCursor {
       const packed = spans[slot + 1] ?? 0;
       const kind = packed & KIND_MASK;
       if (kind < CODED) continue;
-      if (kind === CODED || !areLiteral(bytes, spans[slot] ?? 0, packed >> KIND_BITS)) return false;
+      const start = spans[slot] ?? 0;
+      const end = packed >> KIND_BITS;
+      if (kind === CODED ? hidesAscii(bytes, start, end) : !areLiteral(bytes, start, end))
+        return false;
     }
     this.start = record.start;
     this.end = record.end;

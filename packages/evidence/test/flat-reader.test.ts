@@ -260,11 +260,13 @@ test("a line is searched as a whole where its values are written as they are", (
     '"a":[true,{"b":"x\\n"}]',
     '"a":-9007199254740993',
     '"a":null',
+    '"a":"\u00e4\u4e16"',
   ])
     expect([line, isWhole(line)]).toEqual([line, true]);
   for (const line of [
     '"a":"\\u0041"',
-    '"a":"\u00e4"',
+    '"a":"\u0130"',
+    '"a":"x\u212a"',
     '"a":["\\u0041"]',
     '"a":{"b":"\u00e4"}',
     '"a":1.50',

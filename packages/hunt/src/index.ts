@@ -7,4 +7,4 @@ export { readMappingFile } from "./mapping-file.ts";
 export { readRecords } from "./records.ts";
 export type { ReadOptions } from "./records.ts";
 export { readRules, readRuleSources } from "./rules.ts";
-export type { RuleSet, RuleSources } from "./rules.ts";
+export type { RuleOptions, RuleSet, RuleSources } from "./rules.ts";

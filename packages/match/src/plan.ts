@@ -33,7 +33,7 @@ export type MatchSink = (
   keyOf: () => string | undefined,
 ) => void;
 
-const MEMO_BYTES = 48 * 1024 * 1024;
+const MEMO_BYTES = 32 * 1024 * 1024;
 
 /**
  * Makes detections ready. Scopes are asked once for a kind of record; what takes the same detections shares a

@@ -108,4 +108,15 @@ export type {
   Scalar,
   ValueCursor,
 } from "./record.ts";
+export { RULE_EXPLANATION_VERSION, RULE_LINT_VERSION, RULE_TEST_VERSION } from "./rule-reports.ts";
+export type {
+  CorrelatedMatch,
+  ExplainedRule,
+  RuleExplanation,
+  RuleLint,
+  RuleLintFinding,
+  RuleTestMiss,
+  RuleTestResult,
+  RuleTests,
+} from "./rule-reports.ts";
 export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";

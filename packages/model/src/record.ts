@@ -55,7 +55,8 @@ export interface FieldSource {
 
 /**
  * What the bytes of a value say of its text. `ascii`: they are its characters, all of them ASCII. `escaped`:
- * the same, with escapes of JSON other than `\\u`. `utf16`: they are its units, low byte first. `figure`: the
+ * its ASCII is among them, with escapes of JSON other than `\u`, and none of its other characters has a lower
+ * case with ASCII in it (U+0130, U+212A). `utf16`: they are its units, low byte first. `figure`: the
  * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `mixed`: of
  * many values, the texts as of `utf16`, at any offset, among bytes of figures and what belongs to no value.
  * `other`: nothing.

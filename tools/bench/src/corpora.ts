@@ -16,3 +16,14 @@ export function samplesFolder(corpora: string): string {
 export function tileFolders(corpora: string): readonly string[] {
   return [samplesFolder(corpora), join(corpora, "hunting", "sigma", "regression")];
 }
+
+/** The trees of live Sigma rules. */
+export function ruleFolders(corpora: string): readonly string[] {
+  const trees = ["rules", "rules-emerging-threats", "rules-threat-hunting"];
+  return trees.map((tree) => join(corpora, "hunting", "sigma", "rules", tree));
+}
+
+/** Logs as compressed JSON lines. */
+export function jsonFolder(corpora: string): string {
+  return join(corpora, "hunting", "json", "otrf");
+}

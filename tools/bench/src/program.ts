@@ -1,5 +1,7 @@
 import { UsageError } from "./command.ts";
 import type { World } from "./command.ts";
+import { runHuntCommand } from "./hunt/command.ts";
+import { parseHuntOptions } from "./hunt/options.ts";
 import { parseRaceOptions, runRaces } from "./race/command.ts";
 import { installRivals } from "./rivals/install.ts";
 import { describeTile, makeTile, parseTileOptions } from "./tile/command.ts";
@@ -12,6 +14,13 @@ const USAGE = `usage: npm run bench -- COMMAND [options]
        [--json FILE]
       races the reader against others, over a tiled file (made and removed if not given) and over the
       samples; every count is held to the expected one
+  hunt [--dir DIR] [--rivals DIR] [--runs 5] [--threads 1|2] [--rules DIR]... [--small]
+       [--records 1000000] [--events 500000] [--files 4] [--markdown FILE] [--json FILE]
+      races all rules for Windows over event logs and JSON lines; the work is made once and kept in DIR.
+      --small: only over one record of each kind
+  hunt --verify              the plan against the plain evaluator, record by record
+  hunt --differences FILE    rivals against the plan, rule by rule, with a record of each difference
+  hunt --profile slow-rules  the rules that cost most
   rivals --into DIR
       installs the others, with cargo, npm and python
 `;
@@ -29,6 +38,7 @@ export async function runProgram(args: readonly string[], world: World): Promise
       return 0;
     }
     if (command === "evtx") return await runRaces(parseRaceOptions(rest), world);
+    if (command === "hunt") return await runHuntCommand(parseHuntOptions(rest), world);
     if (command === "rivals") return installRivals(rest, world);
     if (command === "--help" || command === "-h") {
       world.print(USAGE);

@@ -1,12 +1,9 @@
 // Aho and Corasick, "Efficient string matching", 1975: all texts of a set, found in one pass over a value.
-import { ASCII_END, buildLiteralTree } from "./literal-tree.ts";
+import { ASCII_END, buildLiteralTree, childOf } from "./literal-tree.ts";
 import type { LiteralTree } from "./literal-tree.ts";
 
 /** Finds which of many texts stand in a value. Immutable. */
 export interface Automaton {
-  /** States of the trie, and bytes of its tables. */
-  readonly states: number;
-  readonly sizeBytes: number;
   /** Calls `sink` with the index of each text in the value, once for each place where it stands. */
   scan(value: string, sink: (index: number) => void): void;
 }
@@ -17,11 +14,9 @@ export interface Automaton {
  */
 export function buildAutomaton(texts: readonly string[]): Automaton {
   const tree = buildLiteralTree(texts, false);
-  const { classOf, wide, rowOf, rows, onlyClass, onlyNext, ends, states } = tree;
+  const { classOf, wide, rowOf, rows, ends } = tree;
   const { fail, first, next } = link(tree);
   return {
-    states,
-    sizeBytes: 4 * (rows.length + states * 7) + 2 * states,
     scan(value, sink) {
       let state = 0;
       for (let at = 0; at < value.length; at++) {
@@ -37,8 +32,9 @@ export function buildAutomaton(texts: readonly string[]): Automaton {
             state = rows[row + c] as number;
             break;
           }
-          if (onlyClass[state] === c) {
-            state = onlyNext[state] as number;
+          const child = childOf(tree, state, c);
+          if (child !== 0) {
+            state = child;
             break;
           }
           state = fail[state] as number;
@@ -59,7 +55,7 @@ function link(tree: LiteralTree): {
   readonly first: Int32Array;
   readonly next: Int32Array;
 } {
-  const { classes, rowOf, rows, onlyClass, onlyNext, ends, states } = tree;
+  const { classes, rowOf, rows, listOf, listClass, listNext, ends, states } = tree;
   const fail = new Int32Array(states);
   const first = new Int32Array(states);
   const next = new Int32Array(states);
@@ -67,7 +63,8 @@ function link(tree: LiteralTree): {
     for (let state = from; ; state = fail[state] as number) {
       const row = rowOf[state] as number;
       if (row >= 0) return rows[row + c] as number;
-      if (onlyClass[state] === c) return onlyNext[state] as number;
+      const child = childOf(tree, state, c);
+      if (child !== 0) return child;
     }
   };
   const queue = new Int32Array(states);
@@ -83,8 +80,9 @@ function link(tree: LiteralTree): {
     const row = rowOf[state] as number;
     const back = fail[state] as number;
     if (row < 0) {
-      const child = onlyNext[state] as number;
-      if (child !== 0) visit(child, step(back, onlyClass[state] as number));
+      const end = listOf[state + 1] as number;
+      for (let at = listOf[state] as number; at < end; at++)
+        visit(listNext[at] as number, step(back, listClass[at] as number));
       continue;
     }
     for (let c = 1; c < classes; c++) {

@@ -70,7 +70,8 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     if (value === undefined) return none;
     if (value === null) return empty;
     if (typeof value !== "object") return ofScalar(value);
-    return { signature: column.signatureOf(value), id: 0 };
+    if (value.length === 0) return { signature: column.signatureOf(value), id: 0 };
+    return joined(value.map(ofScalar));
   };
 
   const ofBytes = (cursor: FieldCursor | ValueCursor, index: number): Known => {
@@ -92,28 +93,28 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     ofValue,
     ofBytes,
     ofAll(record) {
-      const met: FieldValue[] = [];
-      let one: Known | undefined;
-      eachKnown(record, (said, value) => {
+      const met: Known[] = [];
+      eachKnown(record, (said) => {
         const { atoms, maybes } = said.signature;
-        if (atoms.length + maybes.length === 0) return;
-        one = said;
-        met.push(value());
+        if (atoms.length + maybes.length > 0) met.push(said);
       });
-      if (one === undefined) return none;
-      return met.length === 1 ? one : { signature: column.signatureOf(joined(met)), id: 0 };
+      return met.length === 0 ? none : joined(met);
     },
   };
 
+  /** What is known of several values together. */
+  function joined(all: readonly Known[]): Known {
+    const [first] = all;
+    if (first !== undefined && all.length === 1) return first;
+    return { signature: column.join(all.map(({ signature }) => signature)), id: 0 };
+  }
+
   /** What is known of each value of a record. */
-  function eachKnown(
-    record: EvidenceRecord,
-    sink: (said: Known, value: () => FieldValue) => void,
-  ): void {
+  function eachKnown(record: EvidenceRecord, sink: (said: Known) => void): void {
     const cursor = cursorFor(record.fieldSource);
     const count = cursor?.turn(record);
     if (cursor === undefined || count === undefined) {
-      for (const [, value] of record.fields()) sink(ofValue(value), () => value);
+      for (const [, value] of record.fields()) sink(ofValue(value));
       return;
     }
     if (search !== undefined && cursor.whole() && !search.mayHold(cursor)) {
@@ -122,11 +123,10 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     for (let index = 0; index < count; index++) {
       if (cursor.locate(index)) {
         if (search !== undefined && !search.mayHold(cursor)) continue;
-        const said = ofBytes(cursor, index);
-        sink(said, () => cursor.value(index) ?? null);
+        sink(ofBytes(cursor, index));
       } else {
         const value = cursor.value(index) ?? null;
-        if (value !== null) sink(ofValue(value), () => value);
+        if (value !== null) sink(ofValue(value));
       }
     }
   }
@@ -149,9 +149,4 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     cursors.set(source, opened);
     return opened;
   }
-}
-
-/** Several values as one. */
-function joined(values: readonly FieldValue[]): FieldValue {
-  return values.flatMap((value) => (value === null ? [] : value));
 }

@@ -27,6 +27,8 @@ export interface Column {
   readonly kills: Uint32Array;
   readonly index: FieldIndex;
   signatureOf(value: FieldValue | undefined): Signature;
+  /** That of several values together, from those of each. */
+  join(signatures: readonly Signature[]): Signature;
 }
 
 /** Collects what branches ask of a field. */
@@ -134,23 +136,33 @@ function buildColumn(
     kills,
     index,
     signatureOf(value) {
-      holding.length = 0;
-      doubtful.length = 0;
       index.find(value, onHolds, onMaybe);
-      holding.sort(ascending);
-      doubtful.sort(ascending);
-      const key = `${holding.join()}/${doubtful.join()}`;
-      let signature = signatures.get(key);
-      if (signature === undefined) {
-        signature = { atoms: [...holding], maybes: [...doubtful], mask: maskOf() };
-        if (signatures.size >= MAX_SIGNATURES) signatures.clear();
-        signatures.set(key, signature);
-      }
-      for (const atom of holding) state[atom] = 0;
-      for (const atom of doubtful) state[atom] = 0;
-      return signature;
+      return finish();
+    },
+    join(signatures) {
+      for (const { atoms: each } of signatures) each.forEach(onHolds);
+      for (const { maybes } of signatures) maybes.forEach(onMaybe);
+      return finish();
     },
   };
+
+  /** The signature of what was told; ready for the next value. */
+  function finish(): Signature {
+    holding.sort(ascending);
+    doubtful.sort(ascending);
+    const key = `${holding.join()}/${doubtful.join()}`;
+    let signature = signatures.get(key);
+    if (signature === undefined) {
+      signature = { atoms: [...holding], maybes: [...doubtful], mask: maskOf() };
+      if (signatures.size >= MAX_SIGNATURES) signatures.clear();
+      signatures.set(key, signature);
+    }
+    for (const atom of holding) state[atom] = 0;
+    for (const atom of doubtful) state[atom] = 0;
+    holding.length = 0;
+    doubtful.length = 0;
+    return signature;
+  }
 }
 
 function ascending(a: number, b: number): number {

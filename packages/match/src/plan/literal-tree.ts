@@ -1,7 +1,8 @@
 /**
  * A trie over the UTF-16 units of many texts. Units are mapped to classes: 0 is every unit that stands in none
- * of them. State 0 is the root. A state with one child keeps it beside itself, one with several has a row of
- * `classes` transitions: most states lie on a chain, and the whole stays small enough for the cache.
+ * of them. State 0 is the root. The root, and a state with many children, has a row of `classes` transitions;
+ * every other one has its few children in a list: most states lie on a chain, and the whole stays small enough
+ * for the cache.
  */
 export interface LiteralTree {
   readonly classes: number;
@@ -14,8 +15,10 @@ export interface LiteralTree {
   readonly rowOf: Int32Array;
   /** 0 where there is no child. */
   readonly rows: Int32Array;
-  readonly onlyClass: Uint16Array;
-  readonly onlyNext: Int32Array;
+  /** Where the state's list of children begins; it ends where that of the next state begins. */
+  readonly listOf: Int32Array;
+  readonly listClass: Uint16Array;
+  readonly listNext: Int32Array;
   /** For each state the index of a text that ends there, plus one; texts are all different. */
   readonly ends: Int32Array;
 }
@@ -54,38 +57,69 @@ export function buildLiteralTree(texts: readonly string[], backwards: boolean): 
     }
     ends[state] = index + 1;
   }
-  const rowOf = new Int32Array(states).fill(-1);
-  const onlyClass = new Uint16Array(states);
-  const onlyNext = new Int32Array(states);
-  let size = 0;
-  for (let state = 0; state < states; state++) {
-    const child = firstChild[state] as number;
-    if (state === 0 || (child !== 0 && sibling[child] !== 0)) {
-      rowOf[state] = size;
-      size += classes;
-    } else if (child !== 0) {
-      onlyClass[state] = label[child] as number;
-      onlyNext[state] = child;
-    }
-  }
-  const rows = new Int32Array(size);
-  for (let state = 0; state < states; state++) {
-    const row = rowOf[state] as number;
-    if (row < 0) continue;
-    for (let child = firstChild[state] as number; child !== 0; child = sibling[child] as number)
-      rows[row + (label[child] as number)] = child;
-  }
   return {
     classes,
     classOf,
     wide,
     states,
-    rowOf,
-    rows,
-    onlyClass,
-    onlyNext,
+    ...layOut(states, classes, { firstChild, sibling, label }),
     ends: ends.slice(0, states),
   };
+}
+
+interface Children {
+  readonly firstChild: Int32Array;
+  readonly sibling: Int32Array;
+  readonly label: Uint16Array;
+}
+
+/** With more children than this a state has a row. */
+const MAX_LIST = 6;
+
+/** Rows and lists out of chains of siblings. */
+function layOut(
+  states: number,
+  classes: number,
+  { firstChild, sibling, label }: Children,
+): Pick<LiteralTree, "rowOf" | "rows" | "listOf" | "listClass" | "listNext"> {
+  const rowOf = new Int32Array(states).fill(-1);
+  const listOf = new Int32Array(states + 1);
+  let rowsSize = 0;
+  let listSize = 0;
+  for (let state = 0; state < states; state++) {
+    let count = 0;
+    for (let child = firstChild[state] as number; child !== 0; child = sibling[child] as number)
+      count++;
+    listOf[state] = listSize;
+    if (state === 0 || count > MAX_LIST) {
+      rowOf[state] = rowsSize;
+      rowsSize += classes;
+    } else listSize += count;
+  }
+  listOf[states] = listSize;
+  const rows = new Int32Array(rowsSize);
+  const listClass = new Uint16Array(listSize);
+  const listNext = new Int32Array(listSize);
+  for (let state = 0; state < states; state++) {
+    const row = rowOf[state] as number;
+    let at = listOf[state] as number;
+    for (let child = firstChild[state] as number; child !== 0; child = sibling[child] as number)
+      if (row >= 0) rows[row + (label[child] as number)] = child;
+      else {
+        listClass[at] = label[child] as number;
+        listNext[at++] = child;
+      }
+  }
+  return { rowOf, rows, listOf, listClass, listNext };
+}
+
+/** The child of a state without a row; 0 if it has none of the class. */
+export function childOf(tree: LiteralTree, state: number, c: number): number {
+  const { listOf, listClass, listNext } = tree;
+  const end = listOf[state + 1] as number;
+  for (let at = listOf[state] as number; at < end; at++)
+    if (listClass[at] === c) return listNext[at] as number;
+  return 0;
 }
 
 function classify(texts: readonly string[]): {
@@ -113,15 +147,14 @@ export function walkEnds(
   backwards: boolean,
   sink: (index: number) => void,
 ): void {
-  const { classOf, wide, rowOf, rows, onlyClass, onlyNext, ends } = tree;
+  const { classOf, wide, rowOf, rows, ends } = tree;
   let state = 0;
   for (let at = 0; at < value.length; at++) {
     const unit = value.charCodeAt(backwards ? value.length - 1 - at : at);
     const c = unit < ASCII_END ? (classOf[unit] as number) : (wide?.get(unit) ?? 0);
     if (c === 0) return;
     const row = rowOf[state] as number;
-    if (row >= 0) state = rows[row + c] as number;
-    else state = onlyClass[state] === c ? (onlyNext[state] as number) : 0;
+    state = row >= 0 ? (rows[row + c] as number) : childOf(tree, state, c);
     if (state === 0) return;
     const end = ends[state] as number;
     if (end !== 0) sink(end - 1);

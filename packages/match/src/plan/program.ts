@@ -13,6 +13,7 @@ import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
 import { createColumnBuilder } from "./column.ts";
 import type { Column, ColumnBuilder } from "./column.ts";
+import { createCourse, orderOf } from "./course.ts";
 import { ANY_FIELD, toNode } from "./node.ts";
 import type { Node, Place } from "./node.ts";
 
@@ -56,13 +57,11 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
   });
   const names = columns.map(({ name }) => name);
   const order = orderOf(columns, words);
-  // What every record runs through lies in one piece.
-  const { starts, concernedWords, limits } = layOut(order.map((at) => columns[at] as Column));
   const all = new Uint32Array(words);
   for (let bit = 0; bit < branches.length; bit++)
     all[bit >>> 5] = (all[bit >>> 5] as number) | (1 << (bit & 31));
   const cursors = new WeakMap<FieldSource, FieldCursor>();
-  const nonZero = all.filter((word) => word !== 0).length;
+  const course = createCourse(columns, order, all);
   const live = new Uint32Array(words);
   let run = 0;
   let record: EvidenceRecord;
@@ -132,18 +131,24 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
         if (cursor === undefined) cursors.set(source, (cursor = source.open(names)));
         cursor.turn(next);
       }
-      live.set(all);
-      let left = nonZero;
-      for (let at = 0; at < order.length && left > 0; at++) {
-        const from = starts[at] as number;
-        const to = starts[at + 1] as number;
+      // The first column leaves few branches, and of the others only those matter that concern one of them.
+      const leg = course.legFor(
+        order.length === 0 ? undefined : load(order[0] as number).signature,
+      );
+      // For so few words a call costs more than a loop.
+      for (let word = 0; word < words; word++) live[word] = leg.live[word] as number;
+      let left = leg.nonZero;
+      const { columns: rest, starts, words: at, limits } = leg;
+      for (let c = 0; c < rest.length && left > 0; c++) {
+        const from = starts[c] as number;
+        const to = starts[c + 1] as number;
         let concerned = 0;
         for (let n = from; n < to; n++)
-          concerned |= (live[concernedWords[n] as number] as number) & (limits[n] as number);
+          concerned |= (live[at[n] as number] as number) & (limits[n] as number);
         if (concerned === 0) continue;
-        const { mask } = load(order[at] as number).signature;
+        const { mask } = load(rest[c] as number).signature;
         for (let n = from; n < to; n++) {
-          const word = concernedWords[n] as number;
+          const word = at[n] as number;
           const before = live[word] as number;
           if (before === 0) continue;
           const after = before & (mask[word] as number);
@@ -215,30 +220,6 @@ function build(predicates: readonly Predicate[]): Built {
   return { wholes, branches, columns: builders.map((builder) => builder.build(words)), words };
 }
 
-/** For each column in turn: the words that it concerns, and the bits of each. */
-function layOut(columns: readonly Column[]): {
-  readonly starts: Int32Array;
-  readonly concernedWords: Int32Array;
-  readonly limits: Uint32Array;
-} {
-  const starts = [0];
-  const words: number[] = [];
-  const limits: number[] = [];
-  for (const { limited } of columns) {
-    for (const [word, bits] of limited.entries())
-      if (bits !== 0) {
-        words.push(word);
-        limits.push(bits);
-      }
-    starts.push(words.length);
-  }
-  return {
-    starts: Int32Array.from(starts),
-    concernedWords: Int32Array.from(words),
-    limits: Uint32Array.from(limits),
-  };
-}
-
 /** Collects the columns of a node; false if it looks at more. */
 function columnsOf(node: Node, into: Set<number>): boolean {
   switch (node.kind) {
@@ -255,40 +236,4 @@ function columnsOf(node: Node, into: Set<number>): boolean {
     case "slow":
       return false;
   }
-}
-
-/** Columns by how many of the branches that are left they exclude where nothing is met; the search of all fields last. */
-function orderOf(columns: readonly Column[], words: number): readonly number[] {
-  const left = new Uint32Array(words).fill(0xffffffff);
-  const rest = new Set(columns.keys());
-  const order: number[] = [];
-  const isAll = (index: number): boolean => columns[index]?.name === ANY_FIELD;
-  while (rest.size > 0) {
-    let best = -1;
-    let most = -1;
-    for (const index of rest) {
-      const { kills } = columns[index] as Column;
-      let killed = 0;
-      for (let word = 0; word < words; word++)
-        killed += bitsOf((left[word] as number) & (kills[word] as number));
-      // The cheap ones first, whatever they exclude.
-      const worth = isAll(index) ? -1 : killed;
-      if (worth > most || best < 0) {
-        best = index;
-        most = worth;
-      }
-    }
-    rest.delete(best);
-    order.push(best);
-    const { kills } = columns[best] as Column;
-    for (let word = 0; word < words; word++)
-      left[word] = (left[word] as number) & ~(kills[word] as number);
-  }
-  return order;
-}
-
-function bitsOf(word: number): number {
-  let count = 0;
-  for (let bits = word; bits !== 0; bits &= bits - 1) count++;
-  return count;
 }

@@ -12,11 +12,13 @@ export interface ValueMemo<T> {
 }
 
 /** Longer values hardly repeat, and are not kept. */
-export const MAX_KEPT_BYTES = 1024;
-const FIRST_SLOTS = 64;
+export const MAX_KEPT_BYTES = 16_384;
+const FIRST_SLOTS = 16;
+/** Tables of one free slot, and no bytes; never written to. */
+const NONE: Int32Array<ArrayBuffer> = new Int32Array(1);
+const EMPTY: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 const MAX_SLOTS = 8192;
-const FIRST_ARENA_BYTES = 1024;
-const MAX_ARENA_BYTES = 512 * 1024;
+const MAX_ARENA_BYTES = 1024 * 1024;
 /** Three numbers, and an item with what it refers to. */
 const SLOT_BYTES = 64;
 /** A column whose values hardly ever repeat pays for keeping them, and gains nothing. */
@@ -28,13 +30,14 @@ const LEAST_HITS = JUDGED_AFTER / 32;
  * full it begins anew: its size is bounded whatever comes.
  */
 export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
-  let slots = FIRST_SLOTS;
-  let hashes = new Int32Array(slots);
-  let places = new Int32Array(slots);
-  let sizes = new Int32Array(slots);
-  let items: (T | undefined)[] = Array.from({ length: slots });
+  // Most columns of a plan are never asked: nothing is taken for them.
+  let slots = 1;
+  let hashes = NONE;
+  let places = NONE;
+  let sizes = NONE;
+  let items: (T | undefined)[] = [];
   let count = 0;
-  let arena = new Uint8Array(FIRST_ARENA_BYTES);
+  let arena: Uint8Array = EMPTY;
   let arenaView = new DataView(arena.buffer);
   let used = 0;
   let { epoch } = budget;
@@ -50,12 +53,12 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
   let missSize = 0;
 
   const clear = (): void => {
-    slots = FIRST_SLOTS;
-    hashes = new Int32Array(slots);
-    places = new Int32Array(slots);
-    sizes = new Int32Array(slots);
-    items = Array.from({ length: slots });
-    arena = new Uint8Array(FIRST_ARENA_BYTES);
+    slots = 1;
+    hashes = NONE;
+    places = NONE;
+    sizes = NONE;
+    items = [];
+    arena = EMPTY;
     arenaView = new DataView(arena.buffer);
     count = 0;
     used = 0;
@@ -64,7 +67,7 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
 
   const grow = (): void => {
     const old = { slots, hashes, places, sizes, items };
-    slots *= 2;
+    slots = Math.max(FIRST_SLOTS, 2 * slots);
     budget.take(slots * SLOT_BYTES);
     hashes = new Int32Array(slots);
     places = new Int32Array(slots);
@@ -143,8 +146,8 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
     keep(item) {
       if (missSize < 0) return;
       const size = missSize >>> 8;
-      if (count >= MAX_SLOTS / 2 || used + size > MAX_ARENA_BYTES) clear();
-      else if (count >= slots / 2) grow();
+      if (2 * count >= MAX_SLOTS || used + size > MAX_ARENA_BYTES) clear();
+      if (2 * count + 2 > slots) grow();
       if (used + size > arena.length) {
         const larger = new Uint8Array(Math.min(MAX_ARENA_BYTES, 2 * (used + size)));
         budget.take(larger.length);

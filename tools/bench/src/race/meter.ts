@@ -11,6 +11,8 @@ export interface Command {
   readonly file: string;
   readonly args: readonly string[];
   readonly cwd?: string;
+  /** Exit codes that are no failure. Default 0 alone. */
+  readonly goodCodes?: readonly number[];
 }
 
 /** Figures of one process; undefined where this machine cannot tell. */
@@ -34,7 +36,7 @@ const MOST_ERROR_UNITS = 64 * 1024;
 const MOST_SAID_UNITS = 200;
 const POLL_MS = 5;
 
-/** @throws {Error} the process could not be started, or did not end with 0 */
+/** @throws {Error} the process could not be started, or did not end well */
 export async function measure(command: Command, options: MeterOptions): Promise<Measure> {
   if (!hasGnuTime()) return run(command, options, true);
   const folder = mkdtempSync(join(tmpdir(), "tocsin-meter-"));
@@ -90,7 +92,8 @@ function run(command: Command, options: MeterOptions, poll: boolean): Promise<Me
       ended = performance.now();
     });
     child.once("close", (code, signal) => {
-      if (code === 0) resolve({ seconds: (ended - start) / 1000, ...last, errorText });
+      if (code !== null && (command.goodCodes ?? [0]).includes(code))
+        resolve({ seconds: (ended - start) / 1000, ...last, errorText });
       else reject(new Error(`ended with ${code ?? signal}: ${lastLine(errorText)}`));
     });
   }).finally(() => {

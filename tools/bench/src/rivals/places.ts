@@ -7,24 +7,32 @@ export interface RivalPlaces {
   /** For `cargo install --root`. */
   readonly cargo: string;
   readonly evtxDump: string;
+  readonly rsigma: string;
+  readonly chainsaw: string;
   /** For `npm install --prefix`. */
   readonly npm: string;
   readonly winevtx: string;
   /** A virtual environment. */
   readonly py: string;
   readonly python: string;
+  /** Why a rival could not be installed, by name. */
+  readonly failures: string;
 }
 
 export function rivalPlaces(folder: string): RivalPlaces {
   const cargo = join(folder, "cargo");
   const npm = join(folder, "npm");
   const py = join(folder, "py");
+  const program = (name: string): string => join(cargo, "bin", windows ? `${name}.exe` : name);
   return {
     cargo,
-    evtxDump: join(cargo, "bin", windows ? "evtx_dump.exe" : "evtx_dump"),
+    evtxDump: program("evtx_dump"),
+    rsigma: program("rsigma"),
+    chainsaw: program("chainsaw"),
     npm,
     winevtx: join(npm, "node_modules", "winevtx", "package.json"),
     py,
     python: windows ? join(py, "Scripts", "python.exe") : join(py, "bin", "python"),
+    failures: join(folder, "failures.json"),
   };
 }

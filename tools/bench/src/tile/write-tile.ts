@@ -23,6 +23,8 @@ export interface TileFacts extends Expected {
 export interface WriteTileOptions {
   /** The file is made of as few chunks as reach it. */
   readonly sizeBytes: number;
+  /** Id of the first record. Default 1. */
+  readonly firstId?: number;
   readonly signal?: AbortSignal;
   /** Called now and then with the bytes written so far. */
   readonly onProgress?: (bytes: number) => void;
@@ -32,7 +34,7 @@ const BATCH_CHUNKS = 64;
 const MOST_BYTES = 64 * 2 ** 30;
 
 /**
- * Writes `path`: the chunks over and over, their ids running on from 1. The same chunks give the same bytes.
+ * Writes `path`: the chunks over and over, their ids running on. The same chunks give the same bytes.
  * It grows as `path.part`, which is removed if the work ends early. Memory does not grow with the size.
  * @throws {RangeError} no chunk, a size over 64 GiB, or no room on the disk
  * @throws the reason of `signal`
@@ -50,13 +52,14 @@ export async function writeTile(
   const freeBytes = disk.bavail * disk.bsize;
   if (fileBytes > freeBytes)
     throw new RangeError(`${path} needs ${fileBytes} bytes, the disk has ${freeBytes} free`);
-  const facts = factsOf(sources, chunks, fileBytes);
+  const firstId = options.firstId ?? 1;
+  const facts = factsOf(sources, { chunks, fileBytes, firstId });
   const part = `${path}.part`;
   const file = await open(part, "w");
   try {
-    await file.write(fileHeader(chunks, facts.records + 1));
+    await file.write(fileHeader(chunks, firstId + facts.records));
     const batch = new Uint8Array(BATCH_CHUNKS * CHUNK_BYTES);
-    let nextId = 1;
+    let nextId = firstId;
     for (let first = 0; first < chunks; first += BATCH_CHUNKS) {
       options.signal?.throwIfAborted();
       const count = Math.min(BATCH_CHUNKS, chunks - first);
@@ -91,7 +94,10 @@ function readSource(source: SourceChunk, bytes: Uint8Array): void {
 }
 
 /** Every chunk is taken `⌊chunks / sources⌋` times, the first ones once more. */
-function factsOf(sources: readonly SourceChunk[], chunks: number, fileBytes: number): TileFacts {
+function factsOf(
+  sources: readonly SourceChunk[],
+  { chunks, fileBytes, firstId }: { chunks: number; fileBytes: number; firstId: number },
+): TileFacts {
   const sum = emptyTally();
   let templates = 0;
   for (const [n, source] of sources.entries()) {
@@ -105,7 +111,7 @@ function factsOf(sources: readonly SourceChunk[], chunks: number, fileBytes: num
     chunks,
     roundChunks: sources.length,
     ...sum,
-    eventRecordIdSum: (sum.records * (sum.records + 1)) / 2,
+    eventRecordIdSum: (sum.records * (sum.records + 1)) / 2 + (firstId - 1) * sum.records,
     templatesPerChunk: Math.round((100 * templates) / chunks) / 100,
   };
 }

@@ -1,0 +1,117 @@
+import type { Column, Signature } from "./column.ts";
+import { ANY_FIELD } from "./node.ts";
+
+/** What is left to do after the first column: laid out in one piece, since every record runs through it. */
+export interface Leg {
+  /** Branches that are left, a bit each, and how many words have one. */
+  readonly live: Uint32Array;
+  readonly nonZero: number;
+  /** Columns that could exclude one of them, in their order. */
+  readonly columns: Int32Array;
+  /** For each of these the place where its words begin; one more for the end. */
+  readonly starts: Int32Array;
+  /** Words that a column concerns, and the bits of each. */
+  readonly words: Int32Array;
+  readonly limits: Uint32Array;
+}
+
+/** The way through the columns of a program. */
+export interface Course {
+  /** By what the first column says; without columns, by nothing. */
+  legFor(first: Signature | undefined): Leg;
+}
+
+const MAX_LEGS = 512;
+
+/**
+ * @param order of the columns, by their places in the list
+ * @param all the branches, a bit each
+ */
+export function createCourse(
+  columns: readonly Column[],
+  order: readonly number[],
+  all: Uint32Array,
+): Course {
+  const [, ...rest] = order;
+  const legs = new Map<Uint32Array | undefined, Leg>();
+  return {
+    legFor(first) {
+      const mask = first?.mask;
+      let leg = legs.get(mask);
+      if (leg === undefined) {
+        leg = layOut(
+          columns,
+          rest,
+          all.map((word, at) => word & (mask?.[at] ?? 0xffffffff)),
+        );
+        if (legs.size >= MAX_LEGS) legs.clear();
+        legs.set(mask, leg);
+      }
+      return leg;
+    },
+  };
+}
+
+function layOut(columns: readonly Column[], order: readonly number[], live: Uint32Array): Leg {
+  const concerned: number[] = [];
+  const starts = [0];
+  const words: number[] = [];
+  const limits: number[] = [];
+  for (const index of order) {
+    const { limited } = columns[index] as Column;
+    const before = words.length;
+    for (const [word, bits] of limited.entries()) {
+      const both = bits & (live[word] as number);
+      if (both === 0) continue;
+      words.push(word);
+      limits.push(both);
+    }
+    if (words.length === before) continue;
+    concerned.push(index);
+    starts.push(words.length);
+  }
+  return {
+    live,
+    nonZero: live.filter((word) => word !== 0).length,
+    columns: Int32Array.from(concerned),
+    starts: Int32Array.from(starts),
+    words: Int32Array.from(words),
+    limits: Uint32Array.from(limits),
+  };
+}
+
+/** Columns by how many of the branches that are left they exclude where nothing is met; the search of all fields last. */
+export function orderOf(columns: readonly Column[], words: number): readonly number[] {
+  const left = new Uint32Array(words).fill(0xffffffff);
+  const rest = new Set(columns.keys());
+  const order: number[] = [];
+  const isAll = (index: number): boolean => columns[index]?.name === ANY_FIELD;
+  while (rest.size > 0) {
+    let best = -1;
+    let most = -1;
+    for (const index of rest) {
+      const { kills } = columns[index] as Column;
+      let killed = 0;
+      for (let word = 0; word < words; word++)
+        killed += bitsOf((left[word] as number) & (kills[word] as number));
+      // The cheap ones first, whatever they exclude.
+      const worth = isAll(index) ? -1 : killed;
+      if (worth > most || best < 0) {
+        best = index;
+        most = worth;
+      }
+    }
+    rest.delete(best);
+    order.push(best);
+    const { kills } = columns[best] as Column;
+    for (let word = 0; word < words; word++)
+      left[word] = (left[word] as number) & ~(kills[word] as number);
+  }
+  return order;
+}
+
+function bitsOf(word: number): number {
+  let count = 0;
+  for (let bits = word; bits !== 0; bits &= bits - 1) count++;
+  return count;
+}
