@@ -2,7 +2,7 @@ import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 
 /** An option of a command. Without `value` it is a switch. */
-interface OptionSpec {
+export interface OptionSpec {
   /** What its value is called in the help: `PATH`. */
   readonly value?: string;
   /** Takes every argument that follows, up to the next option; may be repeated. */
@@ -13,7 +13,7 @@ interface OptionSpec {
 }
 
 /** What stands on the command line without an option. */
-interface OperandSpec {
+export interface OperandSpec {
   /** `ADVISORY`. */
   readonly name: string;
   readonly many: boolean;

@@ -1,40 +1,58 @@
 import type { CommandSpec } from "./command.ts";
 
-const WIDTH = 100;
+const MAX_WIDTH = 100;
 
-/** The help of the whole command. */
-export function formatOverview(specs: readonly CommandSpec[], version: string): string {
+/** The help of the whole command, for a terminal of so many columns. */
+export function formatOverview(
+  specs: readonly CommandSpec[],
+  version: string,
+  columns: number,
+): string {
+  const width = Math.min(MAX_WIDTH, columns);
   const lines = [
     `tocsin ${version}: turns a published cyber warning into an answer.`,
     "",
     "Usage: tocsin COMMAND [ARGUMENTS]",
     "",
-    ...columns(specs.map((spec) => [spec.name, spec.summary])),
+    ...table(
+      specs.map((spec) => [spec.name, spec.summary]),
+      width,
+    ),
     "",
-    "tocsin COMMAND --help shows options and examples. tocsin --version shows the version.",
-    "Exit codes: 0 nothing found, 1 something found, 2 wrong use, 3 not everything could be read",
-    "(a result is still given), 4 failed. Nothing leaves this machine.",
+    ...wrap(
+      "tocsin COMMAND --help shows options and examples. tocsin --version shows the version.",
+      "",
+      width,
+    ),
+    ...wrap(
+      "Exit codes: 0 nothing found, 1 something found, 2 wrong use, 3 not everything could be read (a result is still given), 4 failed. Nothing leaves this machine.",
+      "",
+      width,
+    ),
   ];
   return `${lines.join("\n")}\n`;
 }
 
 /** The help of one command, with examples. */
-export function formatHelp(spec: CommandSpec): string {
+export function formatHelp(spec: CommandSpec, columns: number): string {
+  const width = Math.min(MAX_WIDTH, columns);
   const options = Object.entries(spec.options);
-  const lines = [...wrap(`tocsin ${spec.name}: ${spec.summary}`, ""), "", usageLine(spec)];
+  const lines = [...wrap(`tocsin ${spec.name}: ${spec.summary}`, "", width), "", usageLine(spec)];
   if (spec.operand !== undefined)
-    lines.push("", ...columns([[spec.operand.name, spec.operand.describe]]));
+    lines.push("", ...table([[spec.operand.name, spec.operand.describe]], width));
   lines.push(
     "",
     "Options:",
-    ...columns(
+    ...table(
       options.map(([name, { value, many, choices, describe }]) => [
         `--${name}${value === undefined ? "" : ` ${value}${many === true ? "..." : ""}`}`,
-        choices === undefined ? describe : `${describe}: ${choices.join(", ")}`,
+        choices === undefined ? describe : `${describe} (${choices.join(", ")})`,
       ]),
+      width,
     ),
   );
-  if (spec.notes !== undefined) lines.push("", ...spec.notes.flatMap((note) => wrap(note, "")));
+  if (spec.notes !== undefined)
+    lines.push("", ...spec.notes.flatMap((note) => wrap(note, "", width)));
   lines.push("", "Examples:");
   for (const { describe, line } of spec.examples) lines.push(`  # ${describe}`, `  ${line}`);
   return `${lines.join("\n")}\n`;
@@ -46,15 +64,15 @@ function usageLine(spec: CommandSpec): string {
   return `Usage: tocsin ${spec.name}${operand ?? ""} [OPTIONS]`;
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+function table(rows: readonly (readonly [string, string])[], width: number): string[] {
   const left = Math.max(...rows.map(([name]) => name.length)) + 4;
   return rows.flatMap(([name, text]) => {
-    const [first = "", ...rest] = wrap(text, " ".repeat(left), WIDTH);
+    const [first = "", ...rest] = wrap(text, " ".repeat(left), width);
     return [`  ${name}`.padEnd(left) + first.slice(left), ...rest];
   });
 }
 
-function wrap(text: string, indent: string, width: number = WIDTH): string[] {
+function wrap(text: string, indent: string, width: number): string[] {
   const lines: string[] = [];
   let line = indent;
   for (const word of text.split(" ")) {

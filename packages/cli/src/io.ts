@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { fstatSync, writeSync } from "node:fs";
+import { homedir } from "node:os";
 import type { Writable } from "node:stream";
+import { cacheFolderOf, type Environment } from "./cache-folder.ts";
 import { CommandError } from "./error.ts";
 
 /** The outside world of a command: everything it says, and how it is told to stop. */
@@ -19,14 +21,20 @@ export interface Io {
   /** Whether characters beyond ASCII can be shown, by what the environment says of it. */
   readonly unicode: boolean;
   readonly errIsTerminal: boolean;
+  /** Where what was made of rules is kept for the next time. */
+  readonly cacheFolder: string;
 }
 
 /** What of a process matters here. */
 export interface ProcessStreams {
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** `NO_COLOR` and `TERM` decide over colours, `TERM` and the locale over characters. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * `NO_COLOR` and `TERM` decide over colours, `TERM` and the locale over characters, {@link cacheFolderOf} says
+   * what decides over the cache.
+   */
+  readonly env: Environment;
+  readonly platform: string;
 }
 
 /** What of a terminal matters here. */
@@ -37,7 +45,7 @@ interface Terminal {
 
 /** Joins the command to the streams of a process. */
 export function connectIo(streams: ProcessStreams, signal: AbortSignal, version: string): Io {
-  const { stdout, stderr, env } = streams;
+  const { stdout, stderr, env, platform } = streams;
   const { isTTY: isTerminal = false, columns } = stdout as Terminal;
   const file = fileOf(stdout);
   return {
@@ -54,11 +62,12 @@ export function connectIo(streams: ProcessStreams, signal: AbortSignal, version:
     color: isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb",
     unicode: env["TERM"] !== "dumb" && isUnicode(env),
     errIsTerminal: (stderr as Terminal).isTTY === true,
+    cacheFolder: cacheFolderOf(env, platform, homedir()),
   };
 }
 
 /** A locale that names another character set, or none such as C. Windows names no locale. */
-function isUnicode(env: ProcessStreams["env"]): boolean {
+function isUnicode(env: Environment): boolean {
   const locale = [env["LC_ALL"], env["LC_CTYPE"], env["LANG"]].find((one) => (one ?? "") !== "");
   return locale === undefined || /utf-?8/i.test(locale);
 }

@@ -18,7 +18,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const name = isPair ? pair : first;
   const rest = isPair ? others : args.slice(1);
   if (name === undefined || name === "--help" || name === "help") {
-    await io.out(formatOverview(COMMANDS, io.version));
+    await io.out(formatOverview(COMMANDS, io.version, io.columns));
     return name === undefined ? EXIT.usage : EXIT.nothing;
   }
   if (name === "--version") {
@@ -35,7 +35,7 @@ async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   }
   const invocation = parseInvocation(spec, rest);
   if (invocation.values["help"] !== undefined) {
-    await io.out(formatHelp(spec));
+    await io.out(formatHelp(spec, io.columns));
     return EXIT.nothing;
   }
   return (await spec.load())(invocation, io);
@@ -58,7 +58,7 @@ async function tellGroup(
       `Write one of: ${names}`,
     );
   }
-  await io.out(group.map(formatHelp).join("\n"));
+  await io.out(group.map((spec) => formatHelp(spec, io.columns)).join("\n"));
   return EXIT.nothing;
 }
 

@@ -1,27 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-
-const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-
-/** Runs the command in a folder with these files. */
-function tocsin(
-  files: Readonly<Record<string, string>>,
-  args: readonly string[],
-  locale = "C.UTF-8",
-) {
-  const cwd = mkdtempSync(join(tmpdir(), "tocsin-"));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, name)), { recursive: true });
-    writeFileSync(join(cwd, name), text);
-  }
-  const options = { cwd, encoding: "utf8" as const, env: { PATH: "", LANG: locale } };
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], options);
-  return { status, stdout, stderr };
-}
+import { MAIN, tocsin } from "./support.ts";
 
 const ID = "7c3a5b1d-9e2f-4a8c-b5d7-1e0f3c6a9b2d";
 const RULE = `title: Whoami Execution
@@ -113,6 +95,7 @@ test("lint as JSON has this form", () => {
   const files = { "a.yml": RULE.replace("status: test", "status: tset") };
   const got = tocsin(files, ["rules", "lint", "a.yml", "--format", "json"]);
   const finding = {
+    version: "1",
     severity: "error",
     code: "LINT_STATUS",
     message: 'unknown status "tset"',
@@ -246,6 +229,8 @@ Sysmon event 1 (process creation)
       ✓ User is "ADMIN"; it is "admin"
 `);
   expect(got.stdout).toContain("✗ channel is ");
+  // Records that name their category themselves are another reading of the same source.
+  expect(got.stdout.split("\nSysmon event 1 (process creation)\n")).toHaveLength(2);
 });
 
 test("explain takes ids of rules and records, and words where characters are missing", () => {

@@ -27,5 +27,15 @@ export function toContext(
     const index = indexes.get(id);
     if (index !== undefined) silentIndexes.add(index);
   }
-  return { plan, indexes, feeds, silent: silentIndexes, sinceMs, untilMs, ...hooks };
+  const explanations = new Map();
+  return {
+    plan,
+    indexes,
+    feeds,
+    silent: silentIndexes,
+    explanations,
+    sinceMs,
+    untilMs,
+    ...hooks,
+  };
 }

@@ -36,7 +36,10 @@ export interface HuntOptions {
   readonly recover?: boolean;
   /** What the user says of the fields of JSON records. Default none. */
   readonly mapping?: RecordMapping | undefined;
-  /** Threads. Default 1: the caller's own. Small evidence is hunted in one thread whatever is said. */
+  /**
+   * Threads beside the caller's own, which then only joins what they find. Default 0: the caller's own does the
+   * work. Small evidence is hunted so whatever is said.
+   */
   readonly workers?: number;
   /** Stops the hunt; what was found so far is given, marked partial. */
   readonly signal?: AbortSignal;
@@ -94,7 +97,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   const stopped = await runPool({
     job,
     units,
-    workers: progress.totalBytes < WORKERS_FROM_BYTES ? 1 : (options.workers ?? 1),
+    workers: progress.totalBytes < WORKERS_FROM_BYTES ? 0 : (options.workers ?? 0),
     signal,
     onProgress: progress.add,
     onResult(unit, result) {

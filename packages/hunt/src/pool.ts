@@ -12,7 +12,7 @@ import type { WorkerData, WorkerMessage } from "./worker.ts";
 export interface PoolOptions {
   readonly job: Job;
   readonly units: readonly Unit[];
-  /** Threads; 0 or 1 does the work in this one. */
+  /** Threads; 0 does the work in this one. */
   readonly workers: number;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: UnitProgress) => void;
@@ -22,7 +22,7 @@ export interface PoolOptions {
 
 /** Works all units off. Gives true if it was stopped before the end. */
 export async function runPool(options: PoolOptions): Promise<boolean> {
-  return options.workers > 1 && options.units.length > 1 ? runWorkers(options) : runHere(options);
+  return options.workers > 0 && options.units.length > 0 ? runWorkers(options) : runHere(options);
 }
 
 async function runHere({
@@ -96,10 +96,16 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   return stopped || handed + waiting.size < units.length;
 }
 
+/**
+ * What a hunt keeps is old, and what is new dies at once: a large space for it would only be memory. The old
+ * space is as large as for a process of its own.
+ */
+const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 4096 } as const;
+
 function startWorker(workerData: WorkerData): Worker {
   // From sources, as in tests, Node strips the types by itself.
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-  return new Worker(new URL(name, import.meta.url), { workerData });
+  return new Worker(new URL(name, import.meta.url), { workerData, resourceLimits: LIMITS });
 }
 
 function runOn(

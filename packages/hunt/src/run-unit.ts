@@ -5,7 +5,7 @@ import { createFeeds, tooManyFeeds, UNIT_FEED_LIMITS } from "./feeds.ts";
 import type { WantedFeeds } from "./feeds.ts";
 import { readUnit } from "./read-unit.ts";
 import { addSighting, emptySightings } from "./sightings.ts";
-import type { Sighting } from "./sightings.ts";
+import type { Explanations, Match, Sighting } from "./sightings.ts";
 import { createCounter, emptyTally, tallyDiagnostic } from "./tally.ts";
 import type { Tally } from "./tally.ts";
 import type { Unit } from "./unit.ts";
@@ -18,6 +18,8 @@ export interface UnitContext {
   /** Fields that correlations ask for, by the index of the detection. */
   readonly feeds: WantedFeeds;
   readonly silent: ReadonlySet<number>;
+  /** Of matches that were explained already, in whatever unit. */
+  readonly explanations: Explanations;
   /** UTC milliseconds, both included. */
   readonly sinceMs: number;
   readonly untilMs: number;
@@ -84,12 +86,13 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
         if (!feeds.add(index, record))
           tallyDiagnostic(tally, tooManyFeeds(record.place, UNIT_FEED_LIMITS));
         if (context.silent.has(index)) return;
-        addSighting(sightings, record, {
+        const match: Match = {
           detection: index,
           kind: detection.kind,
           key: keyOf(),
           explain: () => explainMatch(variant.predicate, record),
-        });
+        };
+        addSighting(sightings, record, match, context.explanations);
       });
     }
     if (performance.now() - toldAt > PROGRESS_MS) tell();

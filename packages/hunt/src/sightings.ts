@@ -20,6 +20,8 @@ export interface Sighting {
   readonly kind: DetectionKind;
   /** Of an indicator, those of the first record: what stands around the value differs from line to line. */
   readonly matched: readonly MatchedField[];
+  /** What tells two sightings of one detection on one host apart: {@link matched} as text; of an indicator, nothing. */
+  readonly key: string;
   /** The same record, met in two copies of a log, has the same identity; at most {@link MAX_RECORDS} are kept. */
   readonly records: IdentitySet;
   /** Records beyond those, not told apart any more. */
@@ -48,9 +50,10 @@ const MAX_SETS = 1000;
 /** Over all detections and hosts; beyond it, one for each detection. */
 const MAX_SIGHTINGS = 100_000;
 const MAX_OCCURRENCES = 10;
-const MORE: readonly MatchedField[] = [
+const MORE_FIELDS: readonly MatchedField[] = [
   { field: "(several)", value: "more values than are listed one by one", test: "see the others" },
 ];
+const MORE: Explained = { matched: MORE_FIELDS, key: JSON.stringify(MORE_FIELDS) };
 
 /** Nothing yet. */
 export function emptySightings(): Sightings {
@@ -68,9 +71,19 @@ export interface Match {
   readonly explain: () => readonly MatchedField[];
 }
 
+/** Explanations by detection and key of a match, for all units of a thread. */
+export type Explanations = Map<string, Explained>;
+
+type Explained = Pick<Sighting, "matched" | "key">;
+
 /** Adds one record that a detection matched. */
-export function addSighting(to: Sightings, record: EvidenceRecord, match: Match): void {
-  const sighting = sightingOf(to, record.host, match);
+export function addSighting(
+  to: Sightings,
+  record: EvidenceRecord,
+  match: Match,
+  explanations: Explanations,
+): void {
+  const sighting = sightingOf(to, record.host, match, explanations);
   const { high, low } = identifyRecord(record);
   if (!addRecord(to, sighting, high, low)) return;
   const { timeMs } = record;
@@ -119,60 +132,73 @@ function addOccurrence(sighting: Sighting, one: Sighting["occurrences"][number])
 }
 
 /** The sighting that a match belongs to; found without explaining it, where its key was seen before. */
-function sightingOf(to: Sightings, host: string | undefined, match: Match): Sighting {
-  const { detection, kind, key, explain } = match;
+function sightingOf(
+  to: Sightings,
+  host: string | undefined,
+  match: Match,
+  explanations: Explanations,
+): Sighting {
+  const { detection, kind, key } = match;
   // Of an indicator, what stands around the value differs from line to line and tells nothing apart.
   const known = kind === "indicator" ? "" : key;
-  if (known === undefined) return sightingFor(to, { detection, host, kind, matched: explain() });
-  const about = `${detection}\u0000${known}\u0000${host ?? ""}`;
+  if (known === undefined) return sightingFor(to, { detection, host, kind, ...toExplained(match) });
+  const name = `${detection}|${known}`;
+  const about = `${name}|${host ?? ""}`;
   let sighting = to.byMatch.get(about);
   if (sighting === undefined) {
-    sighting = sightingFor(to, { detection, host, kind, matched: explain() });
+    let explained = kind === "indicator" ? undefined : explanations.get(name);
+    if (explained === undefined) {
+      explained = toExplained(match);
+      if (explanations.size >= MAX_BY_MATCH) explanations.clear();
+      if (kind !== "indicator") explanations.set(name, explained);
+    }
+    sighting = sightingFor(to, { detection, host, kind, ...explained });
     if (to.byMatch.size >= MAX_BY_MATCH) to.byMatch.clear();
     to.byMatch.set(about, sighting);
   }
   return sighting;
 }
 
+function toExplained({ kind, explain }: Match): Explained {
+  const matched = explain();
+  return { matched, key: kind === "indicator" ? "" : JSON.stringify(matched) };
+}
+
 function sightingFor(
   to: Sightings,
-  why: Pick<Sighting, "detection" | "host" | "kind" | "matched">,
+  why: Pick<Sighting, "detection" | "host" | "kind" | "matched" | "key">,
 ): Sighting {
   const about = `${why.detection}\u0000${why.host ?? ""}`;
-  const key = `${about}\u0000${keyOf(why)}`;
-  const known = to.byKey.get(key);
+  const name = `${about}\u0000${why.key}`;
+  const known = to.byKey.get(name);
   if (known !== undefined) return known;
   const sets = (to.sets.get(about) ?? 0) + 1;
   if (!isFolded(why)) {
     if (to.byKey.size >= MAX_SIGHTINGS)
-      return sightingFor(to, { ...why, host: undefined, matched: MORE });
-    if (sets > MAX_SETS) return sightingFor(to, { ...why, matched: MORE });
+      return sightingFor(to, { ...why, host: undefined, ...MORE });
+    if (sets > MAX_SETS) return sightingFor(to, { ...why, ...MORE });
     to.sets.set(about, sets);
   }
-  const { detection, host, kind, matched } = why;
+  const { detection, host, kind, matched, key } = why;
   const made: Sighting = {
     detection,
     host,
     kind,
     matched,
+    key,
     records: emptyIdentitySet(),
     beyond: 0,
     firstMs: Infinity,
     lastMs: -Infinity,
     occurrences: [],
   };
-  to.byKey.set(key, made);
+  to.byKey.set(name, made);
   return made;
 }
 
 /** Whether a sighting stands for more sets of values than are kept apart. */
-function isFolded({ matched }: Pick<Sighting, "matched">): boolean {
-  return matched[0]?.field === MORE[0]?.field && matched[0]?.value === MORE[0]?.value;
-}
-
-/** What tells two sightings of one detection on one host apart: of an indicator, nothing. */
-function keyOf({ kind, matched }: Pick<Sighting, "kind" | "matched">): string {
-  return kind === "indicator" ? "" : JSON.stringify(matched);
+function isFolded({ key }: Pick<Sighting, "key">): boolean {
+  return key === MORE.key;
 }
 
 /** Adds what a later unit has found. */
@@ -210,7 +236,7 @@ function toFinding(sighting: Sighting, detection: Detection): Finding {
   const { observable, origin, falsePositives, citations } = detection;
   return {
     version: FINDING_VERSION,
-    id: makeId("finding", id, host ?? "", keyOf(sighting)),
+    id: makeId("finding", id, host ?? "", sighting.key),
     detection: {
       id,
       kind,

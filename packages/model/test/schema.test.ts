@@ -4,10 +4,20 @@ import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { FORMATS, jsonSchema } from "../src/schema/index.ts";
+import { ruleExplanation, ruleLint, ruleTests } from "./rule-samples.ts";
 import { answer, campaign, finding } from "./samples.ts";
 
 const names = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
-const samples = { answer, campaign, finding };
+const samples = {
+  answer,
+  campaign,
+  finding,
+  "rule-lint": ruleLint,
+  "rule-lint-finding": ruleLint.findings[0],
+  "rule-test": ruleTests,
+  "rule-test-result": ruleTests.tests[0],
+  "rule-explanation": ruleExplanation,
+};
 
 /** A published schema never changes: a new shape is a new version and so a new file. */
 test.each(names)("the %s schema is the one published under its version", (name) => {
@@ -23,7 +33,7 @@ test.each(names)("the %s schema is the one published under its version", (name) 
 });
 
 test.each(names)("the %s sample is valid by zod and by JSON Schema", (name) => {
-  const ajv = new Ajv2020({ strict: true, allErrors: true });
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true, allErrors: true });
   addFormats.default(ajv);
   const validate = ajv.compile(jsonSchema(name));
   expect(FORMATS[name].schema.safeParse(samples[name]).error?.issues).toBeUndefined();

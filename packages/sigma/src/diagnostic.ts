@@ -20,7 +20,10 @@ export const SIGMA_DIAGNOSTIC_CODES = {
     "The rule is written for a version of Sigma that is not known here. Use a newer release of this product.",
   SIGMA_FOREIGN:
     "The rule is of another tool's kind and asks for something Sigma cannot say. Rewrite it as Sigma.",
-  SIGMA_PLACEHOLDER: "A placeholder has no values. Give them, or take the modifier expand away.",
+  SIGMA_PLACEHOLDER:
+    "A placeholder has no values. Give them (--placeholders FILE), or take the modifier expand away.",
+  SIGMA_PLACEHOLDER_FILE:
+    "A file of placeholders cannot be read, and none of it is used. Correct the place that is named.",
   SIGMA_CORRELATION: "A correlation cannot be read or names a rule that is not there. Correct it.",
   SIGMA_FILTER: "A filter cannot be read or names a rule that is not there. Correct it.",
   SIGMA_MAPPING:

@@ -7,6 +7,8 @@ export { loadSigma } from "./load.ts";
 export type { SigmaOptions, SigmaSet, SigmaSource } from "./load.ts";
 export { readMapping } from "./mapping.ts";
 export type { MappingResult } from "./mapping.ts";
+export { readPlaceholders } from "./placeholders.ts";
+export type { PlaceholdersResult } from "./placeholders.ts";
 export { isKnownLogsource } from "./taxonomy/index.ts";
 export { knownFields } from "./taxonomy/known-fields.ts";
 export {

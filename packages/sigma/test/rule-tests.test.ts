@@ -63,7 +63,7 @@ test.each([
   [one("events: [{a: b}, c]\n    expect: {none: true}"), "3: events are maps, or paths of files"],
   [
     one("events: c\n    expect: {matches: -1}"),
-    "4: expect is {matches: N}, {matches: [INDEX, ...]} or {none: true}",
+    "4: expect is {matches: N}, {matches: [INDEX, ...]}, {groups: [{FIELD: VALUE}, ...]} or {none: true}",
   ],
   [
     one("events: [{a: b}]\n    expect: {matches: [1]}"),
@@ -96,4 +96,28 @@ test("no text makes it throw, and long runs of lines take no long time", () => {
   const start = performance.now();
   expect(mayHoldRuleTests("\n ".repeat(1_000_000))).toBe(false);
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test("groups of a correlation are read as texts, several values of one field too", () => {
+  const text = one(
+    "events: b.evtx\n    expect: {groups: [{User: Joe, Port: [22, x], Admin: true}, {}]}",
+  );
+  expect(read(text).tests[0]?.expect).toEqual({
+    kind: "groups",
+    groups: [{ User: ["Joe"], Port: ["22", "x"], Admin: ["true"] }, {}],
+  });
+});
+
+test.each([
+  "{groups: []}",
+  "{groups: x}",
+  "{groups: [x]}",
+  "{groups: [{User: null}]}",
+  "{groups: [{User: []}]}",
+  "{groups: [{User: {a: b}}]}",
+  "{groups: [{User: a}], matches: 1}",
+])("the expectation %s is told with its line", (expectation) => {
+  const { tests, told } = read(one(`events: b.evtx\n    expect: ${expectation}`));
+  expect(tests).toEqual([]);
+  expect(told).toEqual([expect.stringMatching(/^4: expect is \{matches: N\}/)]);
 });

@@ -1,17 +1,42 @@
+import { readdirSync, statSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
+import { join } from "node:path";
+import { sanitizeText } from "@tocsin/report";
 import type { CommandBody } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
 
 /** `tocsin doctor`: what is installed, what can be read, what is missing. */
 export const runDoctor: CommandBody = async (_, io) => {
   const memory = (totalmem() / 1e9).toFixed(1);
-  await io.out(`tocsin ${io.version} on node ${process.version} (20.11 or later is supported), ${process.platform} ${process.arch}
+  await io.out(`tocsin ${io.version} on node ${process.version} (20.11 or later will do), ${process.platform} ${process.arch}
 processors  ${availableParallelism()}, memory ${memory} GB
 advisories  STIX 2.0 and 2.1 bundles, MISP events (JSON), Markdown, text
 rules       Sigma 2.1: detections, correlations, filters
-evidence    EVTX; JSON, JSON lines and arrays (NXLog, Winlogbeat, ECS, evtx_dump, Splunk, others);
-            web access logs, syslog and any other text; each plain or gzip
-missing     PDF, DOCX and HTML advisories; YARA; zip archives; inventories and holdings
+rule cache  ${sanitizeText(io.cacheFolder)}
+            ${describeCache(io.cacheFolder)}
+evidence    EVTX; JSON, JSON lines and arrays (NXLog, Winlogbeat, ECS, evtx_dump,
+            Splunk, others); web access logs, syslog and any other text;
+            each plain or gzip
+missing     PDF, DOCX and HTML advisories; YARA; zip archives; inventories and
+            holdings
 `);
   return EXIT.nothing;
 };
+
+/** `3 files, 5.2 MB; it may be deleted at any time`. */
+function describeCache(folder: string): string {
+  try {
+    const sizes = readdirSync(folder)
+      .filter((name) => /^(?:rules|files)-/.test(name))
+      .map((name) => statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0);
+    const sizeBytes = sizes.reduce((sum, one) => sum + one, 0);
+    const files = `${sizes.length} file${sizes.length === 1 ? "" : "s"}`;
+    return `${files}, ${(sizeBytes / 1e6).toFixed(1)} MB; it may be deleted at any time`;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    return code === "ENOENT"
+      ? "nothing in it yet"
+      : `it cannot be read (${code}): rules are read anew`;
+  }
+}

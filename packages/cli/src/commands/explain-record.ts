@@ -1,20 +1,25 @@
 import { existsSync } from "node:fs";
 import { HuntError, readRules } from "@tocsin/hunt";
-import { formatPlace } from "@tocsin/model";
-import type { Detection, EvidenceRecord } from "@tocsin/model";
+import type { RuleOptions } from "@tocsin/hunt";
+import { formatPlace, RULE_EXPLANATION_VERSION } from "@tocsin/model";
+import type {
+  Correlation,
+  Detection,
+  Diagnostic,
+  EvidenceRecord,
+  RuleExplanation as Report,
+} from "@tocsin/model";
 import { sanitizeText, toSafeJson } from "@tocsin/report";
 import { type Invocation, valueOf } from "../command.ts";
 import { CommandError } from "../error.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { mappingOf } from "../mapping.ts";
+import { ruleOptionsOf } from "../rule-options.ts";
 import { explainRule, type RuleExplanation } from "./explain-rule.ts";
 import { formatFields, formatMiss, formatSource, formatTree, markOf } from "./explain-text.ts";
 import { formatRecordName, parseRecordName, useRecord } from "./find-record.ts";
 import { tellTrouble } from "./trouble.ts";
-
-/** Version of the JSON that this writes. */
-const EXPLAIN_VERSION = "1";
 
 /** `tocsin explain --rule RULE --record PLACE`: which parts of a rule fail on a record, and with which value. */
 export async function explainRecord(invocation: Invocation, io: Io): Promise<ExitCode> {
@@ -28,7 +33,8 @@ export async function explainRecord(invocation: Invocation, io: Io): Promise<Exi
     );
   const name = parseRecordName(record);
   const trouble = tellTrouble(io);
-  const detections = findRules(rule, invocation.values["rules"] ?? [], trouble.add);
+  const how = ruleOptionsOf(invocation, io);
+  const detections = findRules(rule, invocation.values["rules"] ?? [], how, trouble.add);
   const options = {
     recover: valueOf(invocation, "recover") !== undefined,
     mapping: mappingOf(invocation),
@@ -64,31 +70,54 @@ type Told = readonly { readonly one: Detection; readonly explained: RuleExplanat
 function findRules(
   rule: string,
   folders: readonly string[],
+  options: RuleOptions,
   onDiagnostic: ReturnType<typeof tellTrouble>["add"],
 ): readonly Detection[] {
   const isFile = existsSync(rule);
   try {
-    const { detections, diagnostics } = readRules(isFile ? [rule, ...folders] : folders);
+    const { detections, correlations, diagnostics } = readRules(
+      isFile ? [rule, ...folders] : folders,
+      options,
+    );
     const file = rule.replaceAll("\\", "/");
     const found = detections.filter(({ id, origin }) =>
       isFile ? isWithin(origin?.file, file) : id.toLowerCase() === rule.toLowerCase(),
     );
     // What else is refused among the folders is not this command's business.
     for (const one of diagnostics) if (isFile && isWithin(one.place?.file, file)) onDiagnostic(one);
-    if (found.length === 0)
-      onDiagnostic({
-        severity: "error",
-        code: "CLI_INPUT",
-        message: isFile ? `${rule} has no rule that can be run` : `there is no rule "${rule}"`,
-        remedy: isFile
-          ? "Read: tocsin rules lint"
-          : "Name a file of rules, or where rules with ids are: --rules FOLDER",
-      });
+    if (found.length === 0) onDiagnostic(notThere(rule, isFile, correlations));
     return found;
   } catch (error) {
     if (!(error instanceof HuntError)) throw error;
     throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });
   }
+}
+
+/** What to say where no rule is found that a record can be held against. */
+function notThere(rule: string, isFile: boolean, correlations: readonly Correlation[]): Diagnostic {
+  const about = { severity: "error", code: "CLI_INPUT" } as const;
+  const correlation = correlations.find(
+    ({ id, origin }) =>
+      id.toLowerCase() === rule.toLowerCase() ||
+      (isFile && isWithin(origin?.file, rule.replaceAll("\\", "/"))),
+  );
+  if (correlation !== undefined)
+    return {
+      ...about,
+      message: `"${correlation.title}" is a correlation, which speaks of many records`,
+      remedy: "Explain the rules that feed it, or read: tocsin rules test --help",
+    };
+  if (isFile)
+    return {
+      ...about,
+      message: `${rule} has no rule that can be run`,
+      remedy: `Read: tocsin rules lint ${rule}`,
+    };
+  return {
+    ...about,
+    message: `there is no rule "${rule}"`,
+    remedy: "Name a file of rules, or where rules with ids are: --rules FOLDER",
+  };
 }
 
 function isWithin(file: string | undefined, path: string): boolean {
@@ -107,9 +136,12 @@ function format(
 record  ${sanitizeText(formatPlace(record.place))} (${formatSource(record)})
 ${markOf(fires, io)} ${fires ? "the rule fires" : "the rule does not fire"}
 `;
+  // One source may be read in several ways; where the record is of it, that it fits no other way says nothing.
+  const fitting = new Set(readings.flatMap(({ needs, tree }) => (tree === undefined ? [] : needs)));
   return (
     head +
     readings
+      .filter(({ needs, tree }) => tree !== undefined || !fitting.has(needs))
       .map(({ needs, scope, tree, refused }) => {
         const title2 = `\n${sanitizeText(needs)}\n`;
         if (refused !== undefined) return `${title2}  not run: ${sanitizeText(refused)}\n`;
@@ -121,10 +153,10 @@ ${markOf(fires, io)} ${fires ? "the rule fires" : "the rule does not fire"}
   );
 }
 
-function toPlain(all: Told, record: EvidenceRecord, withFields: boolean): object {
+function toPlain(all: Told, record: EvidenceRecord, withFields: boolean): Report {
   const { place, source } = record;
   return {
-    version: EXPLAIN_VERSION,
+    version: RULE_EXPLANATION_VERSION,
     record: {
       place,
       source,
@@ -133,7 +165,7 @@ function toPlain(all: Told, record: EvidenceRecord, withFields: boolean): object
     rules: all.map(({ one: { id, title, origin }, explained }) => ({
       id,
       title,
-      origin,
+      ...(origin !== undefined && { origin }),
       ...explained,
     })),
   };

@@ -105,6 +105,8 @@ function tell({ ledger, rules, partial }: Answer, io: Io): void {
     say(
       `${rules.refused.length - MOST_TOLD} more rules or patterns were refused; the answer has them`,
     );
+  if (rules.refused.some(({ code }) => code === "SIGMA_PLACEHOLDER"))
+    say("give your values for %names% in rules with --placeholders FILE");
 }
 
 /** 1 if something moves the verdict, which goes before 3: not everything could be read or used, or nothing said. */

@@ -1,7 +1,8 @@
 import { HuntError, readRuleSources } from "@tocsin/hunt";
 import type { RuleSources } from "@tocsin/hunt";
 import { checkPredicate } from "@tocsin/match";
-import type { Diagnostic, Severity } from "@tocsin/model";
+import { RULE_LINT_VERSION } from "@tocsin/model";
+import type { Diagnostic, RuleLint, RuleLintFinding, Severity } from "@tocsin/model";
 import { toSafeJson } from "@tocsin/report";
 import { isRuleTestFile, lintCodes, lintSigma } from "@tocsin/sigma";
 import type { LintFinding, LintReport } from "@tocsin/sigma";
@@ -10,11 +11,9 @@ import { CommandError } from "../error.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { mappingOf } from "../mapping.ts";
+import { placeholdersOf } from "../rule-options.ts";
 import { formatCodes, formatFinding, formatSummary } from "./rules-lint-text.ts";
 import { tellTrouble } from "./trouble.ts";
-
-/** Version of the JSON that `tocsin rules lint` writes. */
-const LINT_VERSION = "1";
 
 const ORDER: readonly Severity[] = ["note", "warning", "error"];
 
@@ -30,6 +29,8 @@ export const runRulesLint: CommandBody = async (invocation, io) => {
       "PATH is missing: the rules to look at",
       "Read: tocsin rules lint --help",
     );
+  const mapping = mappingOf(invocation);
+  const options = { refuseRegex, ...placeholdersOf(invocation), ...(mapping && { mapping }) };
   const { sources, diagnostics } = readSources(invocation.operands);
   if (sources.length === 0 && diagnostics.length === 0)
     throw new CommandError(
@@ -37,8 +38,7 @@ export const runRulesLint: CommandBody = async (invocation, io) => {
       "there is no rule file among what is named",
       "Give Sigma rules: .yml or .yaml",
     );
-  const mapping = mappingOf(invocation);
-  const report = lintSigma(sources, { refuseRegex, ...(mapping && { mapping }) });
+  const report = lintSigma(sources, options);
   const least = ORDER.indexOf((valueOf(invocation, "least") ?? "note") as Severity);
   const findings = report.findings.filter(({ severity }) => ORDER.indexOf(severity) >= least);
   const texts = new Map(sources.map(({ file, text }) => [file, text]));
@@ -81,15 +81,17 @@ async function write(
 ): Promise<void> {
   const { findings, documents, suppressed } = report;
   if (format === "json") {
-    const counts = Object.fromEntries(
-      ORDER.toReversed().map((severity) => [
-        severity,
-        findings.filter((one) => one.severity === severity).length,
-      ]),
-    );
-    await io.out(
-      `${toSafeJson({ version: LINT_VERSION, files: texts.size, documents, counts, suppressed, findings: findings.map(toPlain) }, 2)}\n`,
-    );
+    const count = (severity: Severity): number =>
+      findings.filter((one) => one.severity === severity).length;
+    const whole: RuleLint = {
+      version: RULE_LINT_VERSION,
+      files: texts.size,
+      documents,
+      counts: { error: count("error"), warning: count("warning"), note: count("note") },
+      suppressed,
+      findings: findings.map(toPlain),
+    };
+    await io.out(`${toSafeJson(whole, 2)}\n`);
     return;
   }
   if (format === "jsonl") {
@@ -111,7 +113,8 @@ async function write(
   await io.out(formatSummary(report, texts.size));
 }
 
-function toPlain({ severity, code, message, remedy, place, width }: LintFinding): object {
+function toPlain(finding: LintFinding): RuleLintFinding {
+  const { severity, code, message, remedy, place, width } = finding;
   const { file, line, column } = place;
-  return { severity, code, message, remedy, file, line, column, width };
+  return { version: RULE_LINT_VERSION, severity, code, message, remedy, file, line, column, width };
 }

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { readRuleSources } from "@tocsin/hunt";
-import type { Detection, DiagnosticSink, Place } from "@tocsin/model";
-import { loadSigma, mayHoldRuleTests, readRuleTests } from "@tocsin/sigma";
-import type { RuleTest, SigmaSource } from "@tocsin/sigma";
+import type { DiagnosticSink } from "@tocsin/model";
+import { mayHoldRuleTests, readRuleTests } from "@tocsin/sigma";
+import type { RuleTest, SigmaOptions, SigmaSource } from "@tocsin/sigma";
+import { createRuleFinder, rulePath, type RuleFinder } from "./rules-test-find.ts";
 
 /** A test with the evidence it names, where that lies. */
 export interface PlacedTest extends RuleTest {
@@ -11,15 +12,10 @@ export interface PlacedTest extends RuleTest {
   readonly files: readonly string[];
 }
 
-/** The rule of a test, or why there is none. */
-export type FoundRule =
-  | { readonly detection: Detection }
-  | { readonly detection: undefined; readonly reason: string };
-
 /** Everything that is to be tested. */
 export interface Collection {
   readonly tests: readonly PlacedTest[];
-  readonly find: (test: RuleTest) => FoundRule;
+  readonly find: RuleFinder;
 }
 
 /** How far above an info.yml the root of its repository is looked for. */
@@ -32,6 +28,7 @@ const MOST_LEVELS = 12;
 export function collectTests(
   paths: readonly string[],
   rules: readonly string[],
+  options: SigmaOptions,
   onDiagnostic: DiagnosticSink,
 ): Collection {
   const { sources, diagnostics } = readRuleSources([...paths, ...jsonTests(paths)]);
@@ -53,7 +50,7 @@ export function collectTests(
     if (path === undefined || ruleSources.has(resolve(path))) continue;
     for (const source of readRuleSources([path]).sources) ruleSources.set(resolve(path), source);
   }
-  return { tests, find: ruleFinder([...ruleSources.values()]) };
+  return { tests, find: createRuleFinder([...ruleSources.values()], options) };
 }
 
 /** `x.test.json` and `x.tests.json`; other JSON of a folder is evidence, and not opened. */
@@ -99,53 +96,4 @@ function placeEvents({ events, place }: RuleTest): string[] {
     const found = findAbove(folder, path) ?? (existsSync(beside) ? beside : join(folder, path));
     return found.replaceAll("\\", "/");
   });
-}
-
-function rulePath({ rule, place }: { readonly rule: string; readonly place: Place }) {
-  const path = join(dirname(place.file), rule);
-  return existsSync(path) ? path : undefined;
-}
-
-function ruleFinder(sources: readonly SigmaSource[]): Collection["find"] {
-  const { detections, correlations, diagnostics } = loadSigma(sources);
-  const byId = new Map(detections.map((one) => [one.id.toLowerCase(), one]));
-  const byFile = new Map<string, Detection[]>();
-  for (const detection of detections) {
-    const file = resolve(detection.origin?.file ?? "");
-    byFile.set(file, [...(byFile.get(file) ?? []), detection]);
-  }
-  const refusals = new Map(
-    diagnostics
-      .filter(({ severity }) => severity === "error")
-      .map((one) => [resolve(one.place?.file ?? ""), one.message]),
-  );
-  const texts = new Map(sources.map(({ file, text }) => [resolve(file), text]));
-  return (test) => {
-    const path = rulePath(test);
-    const known = byId.get(test.rule.toLowerCase());
-    if (path === undefined) {
-      if (known !== undefined) return { detection: known };
-      const correlation = correlations.find(({ id }) => id === test.rule.toLowerCase());
-      if (correlation !== undefined)
-        return {
-          detection: undefined,
-          reason: `"${correlation.title}" is a correlation, which this command does not test`,
-        };
-      const refused = [...refusals].find(([file]) => texts.get(file)?.includes(test.rule) === true);
-      const reason =
-        refused === undefined
-          ? `there is no rule "${test.rule}"; name its folder with --rules`
-          : `the rule is refused: ${refused[1]}`;
-      return { detection: undefined, reason };
-    }
-    const [first, ...others] = byFile.get(resolve(path)) ?? [];
-    if (first !== undefined && others.length === 0) return { detection: first };
-    if (first !== undefined)
-      return {
-        detection: undefined,
-        reason: `${test.rule} has ${others.length + 1} rules; name one by its id`,
-      };
-    const refused = refusals.get(resolve(path)) ?? "it has no detection rule";
-    return { detection: undefined, reason: `${test.rule} is not loaded: ${refused}` };
-  };
 }

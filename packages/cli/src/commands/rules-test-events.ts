@@ -17,17 +17,13 @@ export interface EventOptions {
 }
 
 /**
- * The events of a test as records, in batches; valid until the next step. Inline ones are read as JSON lines are,
- * and where they do not tell what log they are of, they are taken as of the test's logsource, or else the rule's.
+ * The events of a test as records, in batches; valid until the next step. Inline ones are read as JSON lines are.
  */
 export async function* readEvents(
-  test: PlacedTest,
-  detection: Detection,
+  { events, files, place }: PlacedTest,
   options: EventOptions & { readonly onDiagnostic: DiagnosticSink },
 ): AsyncGenerator<readonly EvidenceRecord[]> {
-  const { events, files, place } = test;
   if (events.kind === "inline") {
-    const source = sourceOf(test.logsource ?? detection.logsource ?? {});
     const records: EvidenceRecord[] = [];
     const reader = createReader("json-lines", {
       file: place.file,
@@ -38,7 +34,7 @@ export async function* readEvents(
     const text = events.maps.map((map) => `${JSON.stringify(map)}\n`).join("");
     reader.push(new TextEncoder().encode(text));
     reader.end();
-    yield records.map((record) => (tellsSource(record) ? record : withSource(record, source)));
+    yield records;
     return;
   }
   try {
@@ -47,6 +43,19 @@ export async function* readEvents(
     if (!(error instanceof HuntError)) throw error;
     options.onDiagnostic({ severity: "error", code: error.code, message: error.message });
   }
+}
+
+/**
+ * Says of inline events that do not tell what log they are of, that they are of the test's logsource, or else the
+ * rule's. Files tell it themselves.
+ */
+export function placeInLog(
+  { events, logsource }: PlacedTest,
+  detection: Detection,
+): (record: EvidenceRecord) => EvidenceRecord {
+  if (events.kind === "files") return (record) => record;
+  const source = sourceOf(logsource ?? detection.logsource ?? {});
+  return (record) => (tellsSource(record) ? record : withSource(record, source));
 }
 
 function tellsSource({ source }: EvidenceRecord): boolean {

@@ -1,12 +1,13 @@
 import { formatPlace } from "@tocsin/model";
 import { sanitizeText } from "@tocsin/report";
 import { formatMiss, formatTree, markOf, type TreeStyle } from "./explain-text.ts";
-import type { Miss, TestResult } from "./rules-test-run.ts";
+import type { Miss } from "./rules-test-nearest.ts";
+import type { TestResult } from "./rules-test-result.ts";
 
 /** One test: passed in one line; else with its reasons, and why expected matches did not come. */
 export function formatResult(result: TestResult, style: TreeStyle): string {
-  const { test, outcome, detection, reasons, misses } = result;
-  const title = sanitizeText(detection?.title ?? test.rule);
+  const { test, outcome, rule, reasons, misses } = result;
+  const title = sanitizeText(rule?.title ?? test.rule);
   const head = `${markOf(outcome === "passed", style)} ${outcome}  ${title}: ${sanitizeText(test.name)} (${sanitizeText(formatPlace(test.place))})\n`;
   if (outcome === "passed") return head;
   return (
@@ -16,10 +17,11 @@ export function formatResult(result: TestResult, style: TreeStyle): string {
   );
 }
 
-function formatOne({ index, place, explained }: Miss, style: TreeStyle): string {
+function formatOne({ index, place, rule, explained }: Miss, style: TreeStyle): string {
   const { readings } = explained;
   const fitting = readings.filter(({ cause }) => cause !== undefined);
-  const head = `    event ${index} (${sanitizeText(place)})\n`;
+  const of = rule === undefined ? "" : ` comes nearest to "${sanitizeText(rule.title)}"`;
+  const head = `    event ${index} (${sanitizeText(place)})${of}\n`;
   // Readings that differ only by their source say the same.
   const causes = fitting.map(({ cause }) =>
     cause === undefined ? "" : formatTree(cause, style, "      "),

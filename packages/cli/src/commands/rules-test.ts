@@ -1,31 +1,32 @@
 import { HuntError } from "@tocsin/hunt";
-import { formatPlace } from "@tocsin/model";
-import { sanitizeText, toSafeJson } from "@tocsin/report";
+import { formatPlace, RULE_TEST_VERSION } from "@tocsin/model";
+import type { RuleTestResult, RuleTests } from "@tocsin/model";
+import { toSafeJson } from "@tocsin/report";
 import { type CommandBody, valueOf } from "../command.ts";
 import { CommandError } from "../error.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
 import { mappingOf } from "../mapping.ts";
+import { placeholdersOf } from "../rule-options.ts";
 import { collectTests, type Collection } from "./rules-test-collect.ts";
-import { runTest, type TestResult } from "./rules-test-run.ts";
+import type { TestResult } from "./rules-test-result.ts";
+import { runTest } from "./rules-test-run.ts";
 import { formatResult } from "./rules-test-text.ts";
 import { tellTrouble } from "./trouble.ts";
-
-/** Version of the JSON that `tocsin rules test` writes. */
-const TEST_VERSION = "1";
 
 /** `tocsin rules test`: rules against events with expected matches, by the plan that hunts. */
 export const runRulesTest: CommandBody = async (invocation, io) => {
   const trouble = tellTrouble(io);
+  const mapping = mappingOf(invocation);
   const { tests, find } = collect(
     invocation.operands,
     invocation.values["rules"] ?? [],
+    placeholdersOf(invocation),
     trouble.add,
   );
   if (tests.length === 0)
     io.err("tocsin: there is no test among what is named; docs/rules.md has their form\n");
   const format = valueOf(invocation, "format") ?? "text";
-  const mapping = mappingOf(invocation);
   const results: TestResult[] = [];
   for (const test of tests) {
     if (io.signal.aborted) break;
@@ -35,10 +36,11 @@ export const runRulesTest: CommandBody = async (invocation, io) => {
     else if (format === "text") await io.out(formatResult(result, io));
   }
   const counts = countOutcomes(results);
-  if (format === "json")
-    await io.out(
-      `${toSafeJson({ version: TEST_VERSION, counts, tests: results.map(toPlain) }, 2)}\n`,
-    );
+  if (format === "json") {
+    const tests = results.map(toPlain);
+    const whole: RuleTests = { version: RULE_TEST_VERSION, counts, tests };
+    await io.out(`${toSafeJson(whole, 2)}\n`);
+  }
   if (format === "text") await io.out(summarize(counts, io));
   const unread = trouble.end();
   if (counts.failed > 0) return EXIT.found;
@@ -56,11 +58,7 @@ function collect(...args: Parameters<typeof collectTests>): Collection {
   }
 }
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-  readonly broken: number;
-}
+type Counts = RuleTests["counts"];
 
 function countOutcomes(results: readonly TestResult[]): Counts {
   const count = (outcome: TestResult["outcome"]): number =>
@@ -74,14 +72,17 @@ function summarize({ passed, failed, broken }: Counts, io: Io): string {
   return `${passed} passed, ${failed} failed${rest}${stopped}\n`;
 }
 
-function toPlain({ test, outcome, reasons, detection, matched, events, misses }: TestResult) {
+function toPlain(result: TestResult): RuleTestResult {
+  const { test, outcome, reasons, rule, matched, matches, events, misses } = result;
   return {
+    version: RULE_TEST_VERSION,
     outcome,
     name: test.name,
-    place: sanitizeText(formatPlace(test.place)),
-    rule: { wanted: test.rule, id: detection?.id, title: detection?.title },
+    place: formatPlace(test.place),
+    rule: { wanted: test.rule, ...(rule !== undefined && { id: rule.id, title: rule.title }) },
     events,
     matched,
+    ...(matches !== undefined && { matches }),
     reasons,
     misses,
   };

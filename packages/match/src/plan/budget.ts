@@ -4,6 +4,8 @@ export interface Budget {
   readonly epoch: number;
   /** Takes so many bytes; may end the epoch. */
   take(sizeBytes: number): void;
+  /** Gives back what was taken in this epoch. */
+  give(sizeBytes: number): void;
 }
 
 /** @param maxBytes in one epoch */
@@ -19,6 +21,9 @@ export function createBudget(maxBytes: number): Budget {
       if (spent <= maxBytes) return;
       spent = 0;
       epoch++;
+    },
+    give(sizeBytes) {
+      spent -= sizeBytes;
     },
   };
 }

@@ -43,6 +43,8 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
   const bytesMemo = createValueMemo<Known>(budget);
   const known = new Map<Scalar, Known>();
   let { epoch } = budget;
+  /** Of the budget, in this epoch. */
+  let taken = 0;
   const make = (value: FieldValue | undefined): Known => ({
     signature: column.signatureOf(value),
     id: ++lastId,
@@ -55,13 +57,19 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     if (size > 2 * MAX_KEPT_BYTES) return { signature: column.signatureOf(value), id: 0 };
     if (epoch !== budget.epoch) {
       known.clear();
+      taken = 0;
       ({ epoch } = budget);
     }
     const found = known.get(value);
     if (found !== undefined) return found;
-    if (known.size >= MAX_KEPT) known.clear();
+    if (known.size >= MAX_KEPT) {
+      known.clear();
+      budget.give(taken);
+      taken = 0;
+    }
     const made = make(value);
     known.set(value, made);
+    taken += size + ENTRY_BYTES;
     budget.take(size + ENTRY_BYTES);
     return made;
   };

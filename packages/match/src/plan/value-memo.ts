@@ -41,6 +41,8 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
   let arenaView = new DataView(arena.buffer);
   let used = 0;
   let { epoch } = budget;
+  /** Of the budget, in this epoch. */
+  let taken = 0;
   let asked = 0;
   let hits = 0;
   let isOff = false;
@@ -52,7 +54,14 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
   let missStart = 0;
   let missSize = 0;
 
+  const take = (sizeBytes: number): void => {
+    taken += sizeBytes;
+    budget.take(sizeBytes);
+  };
+
   const clear = (): void => {
+    if (epoch === budget.epoch) budget.give(taken);
+    taken = 0;
     slots = 1;
     hashes = NONE;
     places = NONE;
@@ -68,7 +77,7 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
   const grow = (): void => {
     const old = { slots, hashes, places, sizes, items };
     slots = Math.max(FIRST_SLOTS, 2 * slots);
-    budget.take(slots * SLOT_BYTES);
+    take(slots * SLOT_BYTES);
     hashes = new Int32Array(slots);
     places = new Int32Array(slots);
     sizes = new Int32Array(slots);
@@ -150,7 +159,7 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
       if (2 * count + 2 > slots) grow();
       if (used + size > arena.length) {
         const larger = new Uint8Array(Math.min(MAX_ARENA_BYTES, 2 * (used + size)));
-        budget.take(larger.length);
+        take(larger.length);
         larger.set(arena.subarray(0, used));
         arena = larger;
         arenaView = new DataView(arena.buffer);

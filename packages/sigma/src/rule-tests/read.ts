@@ -11,13 +11,18 @@ export const RULE_TEST_DIAGNOSTIC_CODES = {
 /** What a rule must find among the events of a test. */
 export type Expectation =
   | { readonly kind: "count"; readonly count: number; readonly orMore: boolean }
-  /** Exactly these events, counted from 0. */
-  | { readonly kind: "indexes"; readonly indexes: readonly number[] };
+  /** Exactly these events, counted from 0; of a correlation those that complete a match. */
+  | { readonly kind: "indexes"; readonly indexes: readonly number[] }
+  /** Of a correlation: matches of exactly these groups, values by the names of `group-by`. */
+  | {
+      readonly kind: "groups";
+      readonly groups: readonly Readonly<Record<string, readonly string[]>>[];
+    };
 
 /** One test of one rule, as written. */
 export interface RuleTest {
   readonly name: string;
-  /** An id, or a path from the folder of the test. */
+  /** An id, a path from the folder of the test, or the name of a correlation. */
   readonly rule: string;
   /** Events as maps, or paths of files of evidence from the folder of the test. */
   readonly events:
@@ -31,7 +36,8 @@ export interface RuleTest {
 
 const MARK = /^["']?(?:tests|regression_tests_info)["']?[ \t]*:/m;
 const MARK_JSON = /"(?:tests|regression_tests_info)"\s*:/;
-const FORM = "expect is {matches: N}, {matches: [INDEX, ...]} or {none: true}";
+const FORM =
+  "expect is {matches: N}, {matches: [INDEX, ...]}, {groups: [{FIELD: VALUE}, ...]} or {none: true}";
 
 /** Whether a file may hold tests, by its text: cheap, for folders with thousands of rules. */
 export function mayHoldRuleTests(text: string): boolean {
@@ -125,10 +131,33 @@ function readTest(
 function readExpectation(expect: unknown): Expectation | undefined {
   if (!isMap(expect) || Object.keys(expect).length !== 1) return undefined;
   if (expect["none"] === true) return { kind: "count", count: 0, orMore: false };
-  const { matches } = expect;
+  const { matches, groups } = expect;
+  if (groups !== undefined) return readGroups(groups);
   if (isIndex(matches)) return { kind: "count", count: matches, orMore: false };
   if (!Array.isArray(matches) || !matches.every(isIndex)) return undefined;
   return { kind: "indexes", indexes: [...new Set(matches)].sort((a, b) => a - b) };
+}
+
+function readGroups(groups: unknown): Expectation | undefined {
+  if (!Array.isArray(groups) || groups.length === 0) return undefined;
+  const read = groups.map((group: unknown) => (isMap(group) ? readGroup(group) : undefined));
+  return read.every((one) => one !== undefined) ? { kind: "groups", groups: read } : undefined;
+}
+
+function readGroup(
+  group: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, readonly string[]>> | undefined {
+  const pairs: [string, readonly string[]][] = [];
+  for (const [name, value] of Object.entries(group)) {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (list.length === 0 || !list.every(isScalar)) return undefined;
+    pairs.push([name, list.map(String)]);
+  }
+  return Object.fromEntries(pairs);
+}
+
+function isScalar(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
 function isIndex(value: unknown): value is number {
