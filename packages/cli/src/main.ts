@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import process from "node:process";
+import { setFlagsFromString } from "node:v8";
 import { sanitizeText } from "@tocsin/report";
 import type { CommandSpec } from "./command.ts";
 import { CommandError } from "./error.ts";
@@ -9,6 +10,10 @@ import { formatHelp, formatOverview } from "./help.ts";
 import { connectIo, type Io } from "./io.ts";
 import { isNear, parseInvocation } from "./parse.ts";
 import { COMMANDS } from "./specs.ts";
+
+// This thread loads rules and joins results. Left to itself the space for new objects grows to 134 MB, which makes
+// neither faster: measured over 3,753 rules.
+setFlagsFromString("--semi-space-growth-factor=1");
 
 async function run(args: readonly string[], io: Io): Promise<ExitCode> {
   const [first, second, ...others] = args;

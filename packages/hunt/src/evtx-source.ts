@@ -16,6 +16,8 @@ export interface EvtxSinks {
   readonly onDiagnostic: DiagnosticSink;
   /** Also records that no chunk header vouches for. */
   readonly recover: boolean;
+  /** Records are used up before the next one is asked for. */
+  readonly brief?: boolean;
   /** Called once for each record that is lost or incomplete. */
   readonly onDamaged: () => void;
 }
@@ -45,6 +47,7 @@ export function createLogReader(
     ...shared,
     sink: toSink(options),
     recover,
+    brief: options.brief === true,
     part,
     offsetBytes: startOffsetBytes,
     ...(header !== undefined && { header }),

@@ -8,6 +8,18 @@ const PIECE_BYTES = 1024 * 1024;
 /** More than this out of one compressed file is no log any more. */
 const MAX_INFLATED_BYTES = 256 * 1024 * 1024 * 1024;
 
+/** Buffers of a piece that nobody uses: each file and each range takes them from here. */
+const idle: Uint8Array[] = [];
+const MAX_IDLE = 4;
+
+function takeBuffer(sizeBytes: number): Uint8Array {
+  return (sizeBytes === PIECE_BYTES ? idle.pop() : undefined) ?? new Uint8Array(sizeBytes);
+}
+
+function giveBack(bytes: Uint8Array): void {
+  if (bytes.length === PIECE_BYTES && idle.length < MAX_IDLE) idle.push(bytes);
+}
+
 /** The bytes of a range of a file, piece by piece. A piece is valid until the next step. */
 export async function* readRange(
   path: string,
@@ -15,16 +27,30 @@ export async function* readRange(
   end: number,
 ): AsyncGenerator<Uint8Array> {
   const handle = await open(path, "r");
+  const size = Math.max(1, Math.min(PIECE_BYTES, end - start));
+  const read = (into: Uint8Array, at: number): ReturnType<typeof handle.read> =>
+    handle.read(into, 0, Math.min(into.length, end - at), at);
+  // While one piece is worked on, the next is read.
+  let bytes = takeBuffer(size);
+  let spare = end - start > size ? takeBuffer(size) : bytes;
+  let pending: ReturnType<typeof handle.read> | undefined;
   try {
-    const bytes = new Uint8Array(Math.max(1, Math.min(PIECE_BYTES, end - start)));
-    for (let at = start; at < end;) {
-      const { bytesRead } = await handle.read(bytes, 0, Math.min(bytes.length, end - at), at);
-      if (bytesRead === 0) return;
-      yield bytes.subarray(0, bytesRead);
+    let { bytesRead } = start < end ? await read(bytes, start) : { bytesRead: 0 };
+    for (let at = start; bytesRead > 0;) {
+      const piece = bytes.subarray(0, bytesRead);
       at += bytesRead;
+      pending = at < end ? read(spare, at) : undefined;
+      yield piece;
+      bytesRead = pending === undefined ? 0 : (await pending).bytesRead;
+      pending = undefined;
+      [bytes, spare] = [spare, bytes];
     }
   } finally {
+    // Who stops early leaves a read under way: a file must not be closed under it.
+    await pending?.catch(() => undefined);
     await handle.close();
+    giveBack(bytes);
+    if (spare !== bytes) giveBack(spare);
   }
 }
 

@@ -100,7 +100,7 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
  * What a hunt keeps is old, and what is new dies at once: a large space for it would only be memory. The old
  * space is as large as for a process of its own.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 4096 } as const;
+const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 4096 } as const;
 
 function startWorker(workerData: WorkerData): Worker {
   // From sources, as in tests, Node strips the types by itself.

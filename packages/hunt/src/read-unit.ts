@@ -10,6 +10,9 @@ import { unreadable } from "./walk.ts";
 
 /** What reading a unit tells besides its records. */
 export interface UnitSinks {
+  readonly onRecord: (record: EvidenceRecord) => void;
+  /** Records are used up within `onRecord`: the memory that they lie in may be used again. Default false. */
+  readonly brief?: boolean;
   readonly onDiagnostic: DiagnosticSink;
   readonly onDamaged: () => void;
   /** Bytes of the file that were used up. */
@@ -21,13 +24,12 @@ export interface UnitSinks {
 /** Event logs up to here are read whole, which finds chunks that lie off the grid. */
 const WHOLE_EVTX_BYTES = 64 * 1024 * 1024;
 const HEAD_BYTES = 65_536;
-const BATCH = 512;
 
 /**
- * The records of a unit, in batches. Records are valid until the next step. Bad data goes to the sinks;
+ * Gives the records of a unit, piece by piece; between two steps the caller may stop. Bad data goes to the sinks;
  * a file that the system will not read ends the unit with a diagnostic.
  */
-export async function* readUnit(unit: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
+export async function* readUnit(unit: Unit, sinks: UnitSinks): AsyncGenerator<void> {
   const { file, problem } = unit;
   if (problem !== undefined) {
     sinks.onDiagnostic(problem);
@@ -45,7 +47,7 @@ function isSystemError(error: unknown): boolean {
   return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === "string";
 }
 
-async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<EvidenceRecord[]> {
+async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<void> {
   const { path, file, format, start, end, sizeBytes, recover } = unit;
   const evtx: EvtxSinks = { file, recover, ...sinks };
   switch (format) {
@@ -54,7 +56,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
       if (recover && start === 0 && end === sizeBytes && sizeBytes <= WHOLE_EVTX_BYTES) {
         const bytes = await readWhole(path, sizeBytes);
         sinks.onBytes?.(bytes.length);
-        yield* batches(readWholeEvtx(bytes, evtx));
+        give(readWholeEvtx(bytes, evtx), sinks);
         return;
       }
       const head = await readWhole(path, Math.min(HEADER_BLOCK_BYTES, sizeBytes));
@@ -67,10 +69,10 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<Evidenc
         part: end < sizeBytes,
       });
       for await (const piece of counted(readRange(path, start, end), sinks)) {
-        yield* batches(reader.push(piece));
-        yield [];
+        give(reader.push(piece), sinks);
+        yield;
       }
-      yield* batches(reader.end());
+      give(reader.end(), sinks);
       return;
     }
     case "json-lines":
@@ -106,28 +108,26 @@ async function* carve(
   pieces: AsyncIterable<Uint8Array>,
   evtx: EvtxSinks,
   sinks: UnitSinks,
-): AsyncGenerator<EvidenceRecord[]> {
+): AsyncGenerator<void> {
   const reader = createCarveReader(evtx);
   let found = false;
-  function* noted(records: Generator<EvidenceRecord>): Generator<EvidenceRecord[]> {
-    for (const batch of batches(records)) {
-      if (!found) sinks.onFormat?.("evtx-carved");
-      found = true;
-      yield batch;
-    }
-  }
+  const onRecord = (record: EvidenceRecord): void => {
+    if (!found) sinks.onFormat?.("evtx-carved");
+    found = true;
+    sinks.onRecord(record);
+  };
   for await (const piece of pieces) {
-    yield* noted(reader.push(piece));
-    yield [];
+    give(reader.push(piece), { onRecord });
+    yield;
   }
-  yield* noted(reader.end());
+  give(reader.end(), { onRecord });
   if (!found) tellUnread(evtx.file, "binary", sinks);
 }
 
 async function* readGzip(
   { path, file, recover, mapping }: Unit,
   sinks: UnitSinks,
-): AsyncGenerator<EvidenceRecord[]> {
+): AsyncGenerator<void> {
   const pieces = inflate(path, file, sinks);
   const { head, rest } = await peek(pieces);
   const format = recognizeFormat(head.subarray(0, HEAD_BYTES));
@@ -135,8 +135,11 @@ async function* readGzip(
   if (format === "evtx") {
     const evtx: EvtxSinks = { file, recover, ...sinks };
     const reader = createLogReader({ ...evtx, startOffsetBytes: 0 });
-    for await (const piece of rest) yield* batches(reader.push(piece));
-    yield* batches(reader.end());
+    for await (const piece of rest) {
+      give(reader.push(piece), sinks);
+      yield;
+    }
+    give(reader.end(), sinks);
   } else if (
     format === "json-lines" ||
     format === "json-array" ||
@@ -186,28 +189,24 @@ async function* readText(
     readonly sinks: UnitSinks;
     readonly mapping: Unit["mapping"];
   },
-): AsyncGenerator<EvidenceRecord[]> {
+): AsyncGenerator<void> {
   const { file, from, sinks, mapping } = about;
-  let batch: EvidenceRecord[] = [];
   const reader = createReader(format, {
     file,
     startOffsetBytes: from,
     // Lines can only be counted from the beginning of a file.
     ...(from === 0 && { startLine: 1 }),
-    onRecord: (record) => void batch.push(record),
+    onRecord: sinks.onRecord,
     onDiagnostic: sinks.onDiagnostic,
     onDamaged: sinks.onDamaged,
     mapping,
-    brief: true,
+    brief: sinks.brief === true,
   });
   for await (const piece of pieces) {
     reader.push(piece);
-    // Also without records: between batches the caller may stop.
-    yield batch;
-    batch = [];
+    yield;
   }
   reader.end();
-  if (batch.length > 0) yield batch;
 }
 
 async function* counted(
@@ -220,15 +219,8 @@ async function* counted(
   }
 }
 
-function* batches(records: Iterable<EvidenceRecord>): Generator<EvidenceRecord[]> {
-  let batch: EvidenceRecord[] = [];
-  for (const record of records) {
-    batch.push(record);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+function give(records: Iterable<EvidenceRecord>, { onRecord }: Pick<UnitSinks, "onRecord">): void {
+  for (const record of records) onRecord(record);
 }
 
 const UNREAD: Readonly<Partial<Record<EvidenceFormat | "unreadable", string>>> = {

@@ -1,6 +1,7 @@
 import type { DiagnosticSink, EvidenceRecord, RecordMapping } from "@tocsin/model";
 import { readUnit } from "./read-unit.ts";
 import { toUnits } from "./unit.ts";
+import type { Unit } from "./unit.ts";
 import { walkFiles } from "./walk.ts";
 
 /** What is read, and how. */
@@ -28,8 +29,20 @@ export async function* readRecords(options: ReadOptions): AsyncGenerator<Evidenc
     timeMs === undefined || (timeMs >= sinceMs && timeMs <= untilMs);
   for (const file of walkFiles(options.evidence, onDiagnostic))
     for (const unit of toUnits(file, { recover: options.recover, mapping: options.mapping }))
-      for await (const batch of readUnit(unit, { onDiagnostic, onDamaged: () => undefined })) {
-        if (signal?.aborted === true) return;
-        yield batch.filter(isInside);
-      }
+      yield* readBatches(unit);
+
+  async function* readBatches(unit: Unit): AsyncGenerator<EvidenceRecord[]> {
+    let batch: EvidenceRecord[] = [];
+    const steps = readUnit(unit, {
+      onRecord: (record) => void (isInside(record) && batch.push(record)),
+      onDiagnostic,
+      onDamaged: () => undefined,
+    });
+    for await (const _step of steps) {
+      if (signal?.aborted === true) return;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
 }

@@ -1,5 +1,6 @@
 import { explainMatch } from "@tocsin/match";
 import type { Plan } from "@tocsin/match";
+import type { EvidenceRecord } from "@tocsin/model";
 import type { FeedBatch } from "./feed-form.ts";
 import { createFeeds, tooManyFeeds, UNIT_FEED_LIMITS } from "./feeds.ts";
 import type { WantedFeeds } from "./feeds.ts";
@@ -49,7 +50,7 @@ const PROGRESS_MS = 200;
 export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitResult> {
   const { plan, sinceMs, untilMs } = context;
   const tally = emptyTally(unit.format);
-  const count = createCounter(tally);
+  const count = createCounter(tally, unit);
   const sightings = emptySightings();
   const feeds = createFeeds(context.feeds);
   const told = { sizeBytes: 0, records: 0, findings: 0 };
@@ -65,36 +66,38 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
     Object.assign(told, now);
     toldAt = performance.now();
   };
-  const batches = readUnit(unit, {
+  const onRecord = (record: EvidenceRecord): void => {
+    const { timeMs } = record;
+    if (timeMs !== undefined && (timeMs < sinceMs || timeMs > untilMs)) {
+      tally.outsideWindow++;
+      return;
+    }
+    count(record);
+    plan.run(record, (detection, variant, keyOf) => {
+      const index = context.indexes.get(detection.id);
+      if (index === undefined) return;
+      if (!feeds.add(index, record))
+        tallyDiagnostic(tally, tooManyFeeds(record.place, UNIT_FEED_LIMITS));
+      if (context.silent.has(index)) return;
+      const match: Match = {
+        detection: index,
+        kind: detection.kind,
+        key: keyOf(),
+        explain: () => explainMatch(variant.predicate, record),
+      };
+      addSighting(sightings, record, match, context.explanations);
+    });
+  };
+  const steps = readUnit(unit, {
+    onRecord,
+    brief: true,
     onDiagnostic: (diagnostic) => tallyDiagnostic(tally, diagnostic),
     onDamaged: () => void tally.damaged++,
     onBytes: (sizeBytes) => void (bytes += sizeBytes),
     onFormat: (format) => void (tally.format = format),
   });
   let stopped = false;
-  for await (const batch of batches) {
-    for (const record of batch) {
-      const { timeMs } = record;
-      if (timeMs !== undefined && (timeMs < sinceMs || timeMs > untilMs)) {
-        tally.outsideWindow++;
-        continue;
-      }
-      count(record);
-      plan.run(record, (detection, variant, keyOf) => {
-        const index = context.indexes.get(detection.id);
-        if (index === undefined) return;
-        if (!feeds.add(index, record))
-          tallyDiagnostic(tally, tooManyFeeds(record.place, UNIT_FEED_LIMITS));
-        if (context.silent.has(index)) return;
-        const match: Match = {
-          detection: index,
-          kind: detection.kind,
-          key: keyOf(),
-          explain: () => explainMatch(variant.predicate, record),
-        };
-        addSighting(sightings, record, match, context.explanations);
-      });
-    }
+  for await (const _step of steps) {
     if (performance.now() - toldAt > PROGRESS_MS) tell();
     stopped = context.isStopped();
     if (stopped) break;

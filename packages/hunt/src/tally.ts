@@ -56,7 +56,10 @@ export function emptyTally(format: string): Tally {
 }
 
 /** What counts records into a tally. Records of one kind come in runs: what is known of the last is kept at hand. */
-export function createCounter(tally: Tally): (record: EvidenceRecord) => void {
+export function createCounter(
+  tally: Tally,
+  { recover }: { readonly recover: boolean },
+): (record: EvidenceRecord) => void {
   const bySource = new WeakMap<RecordSource, SourceTally>();
   let lastSource: RecordSource | undefined;
   let lastTally: SourceTally | undefined;
@@ -76,7 +79,8 @@ export function createCounter(tally: Tally): (record: EvidenceRecord) => void {
   };
   return (record) => {
     tally.records++;
-    if (record.place.recovered === true) tally.recovered++;
+    // Places are made when they are asked for: nothing is recovered where it was not wanted.
+    if (recover && record.place.recovered === true) tally.recovered++;
     const { source, timeMs, host } = record;
     const of = source === lastSource ? (lastTally as SourceTally) : tallyOf(source);
     lastSource = source;

@@ -28,7 +28,7 @@ const CHUNK_BYTES = 65_536;
 const EVTX_HEADER_BYTES = 4096;
 /** Files up to here are one unit; larger ones are shared. */
 const SHARED_FROM_BYTES = 64 * 1024 * 1024;
-const RANGE_BYTES = 32 * 1024 * 1024;
+const RANGE_BYTES = 64 * 1024 * 1024;
 
 /** How files are read. */
 export interface UnitOptions {

@@ -1,4 +1,4 @@
-import type { EvidenceRecord, FieldPredicate, Predicate } from "@tocsin/model";
+import type { EvidenceRecord, FieldPredicate, FieldValue, Predicate, Test } from "@tocsin/model";
 import { bearsObservable } from "./observable.ts";
 import { compareText, testText, testValue } from "./test.ts";
 import { foldCase, valuesOf } from "./text.ts";
@@ -44,14 +44,22 @@ function evaluateField({ field, test }: FieldPredicate, record: EvidenceRecord):
       return value !== undefined;
     case "null":
       return value === undefined || value === null;
-    case "sameAs": {
-      const fold = test.cased ? (text: string) => text : foldCase;
-      const others = valuesOf(record.field(test.field)).map((one) => fold(String(one)));
-      return valuesOf(value).some((one) =>
-        others.some((other) => compareText(test.mode, fold(String(one)), other)),
-      );
-    }
+    case "sameAs":
+      return isSame(test, value, record.field(test.field));
     default:
       return valuesOf(value).some((one) => testValue(test, one));
   }
+}
+
+/** Whether one value of a field is as one value of another. */
+export function isSame(
+  { cased, mode }: Test & { readonly op: "sameAs" },
+  value: FieldValue | undefined,
+  other: FieldValue | undefined,
+): boolean {
+  const fold = cased ? (text: string) => text : foldCase;
+  const others = valuesOf(other).map((one) => fold(String(one)));
+  return valuesOf(value).some((one) =>
+    others.some((another) => compareText(mode, fold(String(one)), another)),
+  );
 }

@@ -14,8 +14,15 @@ export abstract class PieceWork {
   #inWork = false;
   #isOver = false;
 
-  /** @param sizeBytes of zeros that stand before the first piece */
-  constructor(windowBytes: number, sizeBytes: number, originBytes: number) {
+  /** Records are not kept: the window's memory is used again. */
+  readonly #brief: boolean;
+
+  /**
+   * @param sizeBytes of zeros that stand before the first piece
+   * @param brief records are valid until the next one is asked for
+   */
+  constructor(windowBytes: number, sizeBytes: number, originBytes: number, brief = false) {
+    this.#brief = brief;
     this.held = new Uint8Array(windowBytes);
     this.sizeBytes = sizeBytes;
     this.originBytes = originBytes;
@@ -68,12 +75,15 @@ export abstract class PieceWork {
     this.#inWork = false;
   }
 
-  /** Records have the old bytes: they are left to them. */
+  /** Records have the old bytes: they are left to them, unless nobody keeps one. */
   #moveOn(): void {
     const done = this.doneBytes();
-    const held = new Uint8Array(this.held.length);
-    held.set(this.held.subarray(done, this.sizeBytes));
-    this.held = held;
+    if (this.#brief) this.held.copyWithin(0, done, this.sizeBytes);
+    else {
+      const held = new Uint8Array(this.held.length);
+      held.set(this.held.subarray(done, this.sizeBytes));
+      this.held = held;
+    }
     this.sizeBytes -= done;
     this.originBytes += done;
   }

@@ -21,6 +21,11 @@ export interface EvtxReaderOptions extends EvtxOptions {
   readonly part?: boolean;
   /** With `recover`: the chunk before the first piece, whose records may lie once more in the slack of the next. */
   readonly before?: Uint8Array | undefined;
+  /**
+   * The reader works in one block of memory: a record is valid until the next one is asked for. Default false:
+   * records may be kept, and keep the block that they lie in. Not with `recover`, which looks back.
+   */
+  readonly brief?: boolean;
 }
 
 /** Reads a log that comes in pieces: a stream, a file larger than memory, a part of one. */
@@ -97,13 +102,20 @@ class PieceReader extends PieceWork implements EvtxReader {
   #isAtHeader: boolean;
   readonly #isPart: boolean;
 
-  constructor({ offsetBytes = 0, header, part = false, before, ...options }: EvtxReaderOptions) {
+  constructor({
+    offsetBytes = 0,
+    header,
+    part = false,
+    before,
+    brief = false,
+    ...options
+  }: EvtxReaderOptions) {
     if (!Number.isSafeInteger(offsetBytes) || offsetBytes < 0)
       throw new EvtxError(
         "EVTX_OPTION",
         `offsetBytes: expected a whole number from 0 on, got ${offsetBytes}`,
       );
-    super(BLOCK_BYTES, 0, offsetBytes);
+    super(BLOCK_BYTES, 0, offsetBytes, brief && options.recover !== true);
     this.#isPart = part;
     this.#settings = settle(options);
     this.#walk = new FileWalk(this.#settings, offsetBytes);

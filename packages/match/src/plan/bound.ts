@@ -20,7 +20,7 @@ export function boundOf(node: Node, column: number, isPositive: boolean): Bound 
   switch (node.kind) {
     case "constant":
       return node.value === isPositive;
-    case "slow":
+    case "same":
       return true;
     case "not":
       return boundOf(node.of, column, !isPositive);

@@ -21,7 +21,8 @@ export interface Course {
   legFor(first: Signature | undefined): Leg;
 }
 
-const MAX_LEGS = 512;
+/** What comes often comes early: later ones take the way for all. */
+const MAX_LEGS = 256;
 
 /**
  * @param order of the columns, by their places in the list
@@ -34,22 +35,39 @@ export function createCourse(
 ): Course {
   const [, ...rest] = order;
   const legs = new Map<Uint32Array | undefined, Leg>();
+  const long = layOut(columns, rest, all);
   return {
     legFor(first) {
       const mask = first?.mask;
+      if (mask === undefined) return long;
       let leg = legs.get(mask);
       if (leg === undefined) {
+        if (legs.size >= MAX_LEGS) return withMask(long, mask);
         leg = layOut(
           columns,
           rest,
-          all.map((word, at) => word & (mask?.[at] ?? 0xffffffff)),
+          all.map((word, at) => word & (mask[at] as number)),
         );
-        if (legs.size >= MAX_LEGS) legs.clear();
         legs.set(mask, leg);
       }
       return leg;
     },
   };
+}
+
+const passing = { live: new Uint32Array(), nonZero: 0 };
+
+/** The leg for all, from where a mask leaves it; valid until the next one is asked for. */
+function withMask(long: Leg, mask: Uint32Array): Leg {
+  const { live: all, columns, starts, words, limits } = long;
+  if (passing.live.length < all.length) passing.live = new Uint32Array(all.length);
+  let nonZero = 0;
+  for (let word = 0; word < all.length; word++) {
+    const bits = (all[word] as number) & (mask[word] as number);
+    passing.live[word] = bits;
+    if (bits !== 0) nonZero++;
+  }
+  return { live: passing.live, nonZero, columns, starts, words, limits };
 }
 
 function layOut(columns: readonly Column[], order: readonly number[], live: Uint32Array): Leg {

@@ -1,4 +1,4 @@
-import type { Predicate } from "@tocsin/model";
+import type { Predicate, Test } from "@tocsin/model";
 import type { Atom } from "./atom.ts";
 
 /** A predicate whose tests are atoms of columns. */
@@ -7,17 +7,22 @@ export type Node =
   | { readonly kind: "not"; readonly of: Node }
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "atom"; readonly column: number; readonly atom: number }
-  /** What looks at several fields together is left to the plain evaluator. */
-  | { readonly kind: "slow"; readonly predicate: Predicate };
+  /** One field as another. */
+  | {
+      readonly kind: "same";
+      readonly test: Test & { readonly op: "sameAs" };
+      readonly column: number;
+      readonly other: number;
+    };
 
 /** The column of tests that any field may pass. */
 export const ANY_FIELD = "\u0000*";
 
-/** Gives an atom its column and its number in it. */
-export type Place = (
-  field: string,
-  atom: Atom,
-) => { readonly column: number; readonly atom: number };
+/** Gives fields their columns, and atoms their numbers in them. */
+export interface Place {
+  column(field: string): number;
+  atom(field: string, atom: Atom): { readonly column: number; readonly atom: number };
+}
 
 /** The nodes of a predicate. */
 export function toNode(predicate: Predicate, place: Place): Node {
@@ -31,18 +36,19 @@ export function toNode(predicate: Predicate, place: Place): Node {
       return predicate;
     case "field": {
       const { field, test } = predicate;
-      if (test.op === "sameAs") return { kind: "slow", predicate };
-      return { kind: "atom", ...place(field, test) };
+      if (test.op !== "sameAs") return { kind: "atom", ...place.atom(field, test) };
+      const other = place.column(test.field);
+      return { kind: "same", test, column: place.column(field), other };
     }
     case "any-field":
-      return { kind: "atom", ...place(ANY_FIELD, predicate.test) };
+      return { kind: "atom", ...place.atom(ANY_FIELD, predicate.test) };
     case "observable": {
       const { observable, fields } = predicate;
       const atom: Atom = { op: "bears", observable };
-      if (fields === undefined) return { kind: "atom", ...place(ANY_FIELD, atom) };
+      if (fields === undefined) return { kind: "atom", ...place.atom(ANY_FIELD, atom) };
       return {
         kind: "or",
-        of: fields.map((field) => ({ kind: "atom", ...place(field, atom) })),
+        of: fields.map((field) => ({ kind: "atom", ...place.atom(field, atom) })),
       };
     }
   }

@@ -5,7 +5,7 @@ import type {
   FieldValue,
   Predicate,
 } from "@tocsin/model";
-import { evaluate } from "../evaluate.ts";
+import { isSame } from "../evaluate.ts";
 import { boundOf } from "./bound.ts";
 import { branchesOf } from "./branches.ts";
 import type { Budget } from "./budget.ts";
@@ -35,7 +35,7 @@ export interface Program {
 
 interface Whole {
   readonly node: Node;
-  /** Columns that it looks at; undefined if it looks at more than these. */
+  /** Columns that it looks at; undefined if it searches all fields. */
   readonly columns: readonly number[] | undefined;
 }
 
@@ -108,8 +108,8 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
         return !holds(node.of);
       case "constant":
         return node.value;
-      case "slow":
-        return evaluate(node.predicate, record);
+      case "same":
+        return isSame(node.test, valueOf(node.column), valueOf(node.other));
       case "atom": {
         const known = load(node.column);
         const { atoms, maybes } = known.signature;
@@ -192,19 +192,26 @@ interface Built {
 function build(predicates: readonly Predicate[]): Built {
   const builders: ColumnBuilder[] = [];
   const byName = new Map<string, number>();
-  const place: Place = (field, atom) => {
+  const columnOf = (field: string): number => {
     let column = byName.get(field);
     if (column === undefined) {
       column = builders.push(createColumnBuilder(field)) - 1;
       byName.set(field, column);
     }
-    return { column, atom: (builders[column] as ColumnBuilder).atom(atom) };
+    return column;
+  };
+  const place: Place = {
+    column: columnOf,
+    atom(field, atom) {
+      const column = columnOf(field);
+      return { column, atom: (builders[column] as ColumnBuilder).atom(atom) };
+    },
   };
   const branches: number[] = [];
   const wholes = predicates.map((predicate, index): Whole => {
     const node = toNode(predicate, place);
     const seen = new Set<number>();
-    const isWhole = columnsOf(node, seen);
+    columnsOf(node, seen);
     for (const branch of branchesOf(node)) {
       const bounds = [...seen].map((column) => [column, boundOf(branch, column, true)] as const);
       // It matches nothing.
@@ -214,26 +221,29 @@ function build(predicates: readonly Predicate[]): Built {
         if (typeof bound !== "boolean") builders[column]?.limit(bit, bound);
     }
     const usesAll = [...seen].some((column) => builders[column]?.name === ANY_FIELD);
-    return { node, columns: isWhole && !usesAll ? [...seen].sort((a, b) => a - b) : undefined };
+    return { node, columns: usesAll ? undefined : [...seen].sort((a, b) => a - b) };
   });
   const words = Math.max(1, Math.ceil(branches.length / 32));
   return { wholes, branches, columns: builders.map((builder) => builder.build(words)), words };
 }
 
-/** Collects the columns of a node; false if it looks at more. */
-function columnsOf(node: Node, into: Set<number>): boolean {
+/** Collects the columns of a node. */
+function columnsOf(node: Node, into: Set<number>): void {
   switch (node.kind) {
     case "and":
     case "or":
-      return node.of.map((inner) => columnsOf(inner, into)).every(Boolean);
+      for (const inner of node.of) columnsOf(inner, into);
+      return;
     case "not":
-      return columnsOf(node.of, into);
+      columnsOf(node.of, into);
+      return;
     case "atom":
       into.add(node.column);
-      return true;
+      return;
+    case "same":
+      into.add(node.column).add(node.other);
+      return;
     case "constant":
-      return true;
-    case "slow":
-      return false;
+      return;
   }
 }
