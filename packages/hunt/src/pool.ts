@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { Job } from "./context.ts";
 import { toContext } from "./context.ts";
 import { HuntError } from "./error.ts";
@@ -97,15 +97,23 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
 }
 
 /**
- * What a hunt keeps is old, and what is new dies at once: a large space for it would only be memory. The old
- * space is as large as for a process of its own.
+ * What a hunt keeps is old, and what is new dies at once: a large space for it would only be memory. The engine
+ * takes a bound as a hint of how much waste it may keep, too: so it goes with the number of detections.
  */
-const LIMITS = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 4096 } as const;
+function limitsFor({ detections }: Job): ResourceLimits {
+  return {
+    maxYoungGenerationSizeMb: 16,
+    maxOldGenerationSizeMb: 512 + Math.ceil(detections.length / 250),
+  };
+}
 
 function startWorker(workerData: WorkerData): Worker {
   // From sources, as in tests, Node strips the types by itself.
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
-  return new Worker(new URL(name, import.meta.url), { workerData, resourceLimits: LIMITS });
+  return new Worker(new URL(name, import.meta.url), {
+    workerData,
+    resourceLimits: limitsFor(workerData.job),
+  });
 }
 
 function runOn(

@@ -40,12 +40,18 @@ export interface Sightings {
   readonly byMatch: Map<string, Sighting>;
   /** Identities that are kept, of all sightings together. */
   records: number;
+  /** Length of all their keys. */
+  keyUnits: number;
 }
 
 const MAX_RECORDS = 20_000;
 /** Over all sightings: 40 MB. */
 const MAX_ALL_RECORDS = 2_000_000;
-const MAX_BY_MATCH = 20_000;
+/** Beyond it, as beyond the number: hostile values are long. */
+const MAX_KEY_UNITS = 32 * 1024 * 1024;
+const MAX_BY_MATCH = 10_000;
+/** Longer explanations are not kept for other units. */
+const MAX_KEPT_KEY = 8192;
 const MAX_SETS = 1000;
 /** Over all detections and hosts; beyond it, one for each detection. */
 const MAX_SIGHTINGS = 100_000;
@@ -57,7 +63,7 @@ const MORE: Explained = { matched: MORE_FIELDS, key: JSON.stringify(MORE_FIELDS)
 
 /** Nothing yet. */
 export function emptySightings(): Sightings {
-  return { byKey: new Map(), sets: new Map(), byMatch: new Map(), records: 0 };
+  return { byKey: new Map(), sets: new Map(), byMatch: new Map(), records: 0, keyUnits: 0 };
 }
 
 /** A match of a record, as far as a sighting needs it. */
@@ -150,7 +156,8 @@ function sightingOf(
     if (explained === undefined) {
       explained = toExplained(match);
       if (explanations.size >= MAX_BY_MATCH) explanations.clear();
-      if (kind !== "indicator") explanations.set(name, explained);
+      if (kind !== "indicator" && explained.key.length <= MAX_KEPT_KEY)
+        explanations.set(name, explained);
     }
     sighting = sightingFor(to, { detection, host, kind, ...explained });
     if (to.byMatch.size >= MAX_BY_MATCH) to.byMatch.clear();
@@ -174,7 +181,7 @@ function sightingFor(
   if (known !== undefined) return known;
   const sets = (to.sets.get(about) ?? 0) + 1;
   if (!isFolded(why)) {
-    if (to.byKey.size >= MAX_SIGHTINGS)
+    if (to.byKey.size >= MAX_SIGHTINGS || to.keyUnits >= MAX_KEY_UNITS)
       return sightingFor(to, { ...why, host: undefined, ...MORE });
     if (sets > MAX_SETS) return sightingFor(to, { ...why, ...MORE });
     to.sets.set(about, sets);
@@ -192,6 +199,7 @@ function sightingFor(
     lastMs: -Infinity,
     occurrences: [],
   };
+  to.keyUnits += key.length;
   to.byKey.set(name, made);
   return made;
 }

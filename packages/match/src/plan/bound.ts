@@ -4,16 +4,10 @@ import type { Node } from "./node.ts";
  * What must be possible in one column if a branch is to hold, whatever the other columns hold: its
  * condition in which every test of another column is taken in its favour. Without negations but at its leaves.
  */
-export type Bound = {
-  /** Bounds with one key are the same. */
-  readonly key: string;
-  /** Atoms that it looks at. */
-  readonly atoms: readonly number[];
-} & (
-  | { readonly kind: "holds" | "lacks"; readonly atom: number }
+export type Bound =
   | { readonly kind: "and" | "or"; readonly of: readonly Bound[] }
-  | { readonly kind: "some"; readonly of: readonly number[] }
-);
+  /** One of the atoms holds, or none does. */
+  | { readonly kind: "some" | "none"; readonly atoms: readonly number[] };
 
 /** The bound of a branch in a column; true if any value will do, false if none will. */
 export function boundOf(node: Node, column: number, isPositive: boolean): Bound | boolean {
@@ -25,13 +19,11 @@ export function boundOf(node: Node, column: number, isPositive: boolean): Bound 
     case "not":
       return boundOf(node.of, column, !isPositive);
     case "atom":
+    case "any": {
       if (node.column !== column) return true;
-      return {
-        kind: isPositive ? "holds" : "lacks",
-        atom: node.atom,
-        atoms: [node.atom],
-        key: `${isPositive ? "" : "!"}${node.atom}`,
-      };
+      const atoms = node.kind === "atom" ? [node.atom] : node.atoms;
+      return { kind: isPositive ? "some" : "none", atoms };
+    }
     case "and":
     case "or":
       return join(node, column, isPositive);
@@ -52,37 +44,42 @@ function join(
     const part = boundOf(inner, column, isPositive);
     if (part === decides) return decides;
     if (typeof part === "boolean") continue;
-    if (joined === "or" && part.kind === "holds") single.push(part.atom);
-    else if (joined === "or" && part.kind === "some") single.push(...part.of);
+    if (joined === "or" && part.kind === "some") single.push(...part.atoms);
     else parts.push(part);
   }
-  if (single.length > 0) parts.push(some(single));
+  if (single.length > 0) parts.push({ kind: "some", atoms: [...new Set(single)] });
   const [first] = parts;
   if (first === undefined) return !decides;
-  if (parts.length === 1) return first;
-  return {
-    kind: joined,
-    of: parts,
-    atoms: [...new Set(parts.flatMap(({ atoms }) => atoms))],
-    key: `${joined === "and" ? "&" : "|"}(${parts.map(({ key }) => key).join(" ")})`,
-  };
+  return parts.length === 1 ? first : { kind: joined, of: parts };
 }
 
-/** One of several atoms; rules list thousands. */
-function some(of: readonly number[]): Bound {
-  const atoms = [...new Set(of)];
-  return { kind: "some", of: atoms, atoms, key: `+(${atoms.join()})` };
+/** Two bounds with one key are the same. */
+export function keyOfBound(bound: Bound): string {
+  return "atoms" in bound
+    ? `${bound.kind === "some" ? "" : "!"}${bound.atoms.join()}`
+    : `${bound.kind}(${bound.of.map(keyOfBound).join(" ")})`;
+}
+
+/** The atoms that a bound looks at, each once. */
+export function atomsOfBound(bound: Bound): ReadonlySet<number> {
+  const atoms = new Set<number>();
+  const add = (one: Bound): void => {
+    if ("of" in one) one.of.forEach(add);
+    else for (const atom of one.atoms) atoms.add(atom);
+  };
+  add(bound);
+  return atoms;
 }
 
 /** @param states by atom: 0 it does not hold, 1 it holds, 2 it may */
 export function evaluateBound(bound: Bound, states: Uint8Array): boolean {
   switch (bound.kind) {
-    case "holds":
-      return states[bound.atom] !== 0;
-    case "lacks":
-      return states[bound.atom] !== 1;
     case "some":
-      return bound.of.some((atom) => states[atom] !== 0);
+      for (const atom of bound.atoms) if (states[atom] !== 0) return true;
+      return false;
+    case "none":
+      for (const atom of bound.atoms) if (states[atom] === 1) return false;
+      return true;
     case "and":
       return bound.of.every((inner) => evaluateBound(inner, states));
     case "or":

@@ -52,6 +52,7 @@ function byColumn(of: readonly Node[]): readonly Node[] {
 function onlyColumn(node: Node): number | undefined {
   switch (node.kind) {
     case "atom":
+    case "any":
       return node.column;
     case "not":
       return onlyColumn(node.of);

@@ -92,7 +92,7 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
   };
   // Texts of all kinds come by here, and few of them bear anything: they are not worth remembering.
   const search =
-    column.name === ANY_FIELD ? createRawSearch(column.index.literals() ?? []) : undefined;
+    column.name === ANY_FIELD ? createRawSearch(column.index().literals() ?? []) : undefined;
   const judged = new WeakMap<readonly string[], boolean>();
   const cursors = new WeakMap<FieldSource, ValueCursor>();
 

@@ -1,10 +1,11 @@
 import type { FieldValue } from "@tocsin/model";
 import { keyOfAtom } from "./atom.ts";
 import type { Atom } from "./atom.ts";
-import { evaluateBound } from "./bound.ts";
+import { atomsOfBound, evaluateBound, keyOfBound } from "./bound.ts";
 import type { Bound } from "./bound.ts";
 import { createFieldIndex } from "./field-index.ts";
 import type { FieldIndex } from "./field-index.ts";
+import { eachOf, toLists } from "./lists.ts";
 
 /**
  * What a value comes to in its column. Values that make the same atoms hold share one.
@@ -23,9 +24,10 @@ export interface Column {
   readonly name: string;
   /** A bit for each branch that some value of this column makes impossible. */
   readonly limited: Uint32Array;
-  /** A bit for each branch that a value at which no atom holds makes impossible. */
-  readonly kills: Uint32Array;
-  readonly index: FieldIndex;
+  /** A bit for each branch that a value at which no atom holds leaves possible. */
+  readonly base: Uint32Array;
+  /** Made when it is first asked for: of most columns no value ever comes. */
+  readonly index: () => FieldIndex;
   signatureOf(value: FieldValue | undefined): Signature;
   /** That of several values together, from those of each. */
   join(signatures: readonly Signature[]): Signature;
@@ -64,8 +66,9 @@ export function createColumnBuilder(name: string): ColumnBuilder {
       return atoms.push(atom) - 1;
     },
     limit(branch, bound) {
-      const known = limits.get(bound.key);
-      if (known === undefined) limits.set(bound.key, { bound, branches: [branch] });
+      const key = keyOfBound(bound);
+      const known = limits.get(key);
+      if (known === undefined) limits.set(key, { bound, branches: [branch] });
       else known.branches.push(branch);
     },
     build: (words) => buildColumn(name, atoms, [...limits.values()], words),
@@ -79,22 +82,23 @@ function buildColumn(
   words: number,
 ): Column {
   /** Limits by the atoms they look at. */
-  const byAtom: number[][] = atoms.map(() => []);
+  const concerned: number[][] = atoms.map(() => []);
   const none: boolean[] = [];
   const limited = new Uint32Array(words);
   const base = new Uint32Array(words).fill(0xffffffff);
   const nothing = new Uint8Array(atoms.length);
   for (const [index, { bound, branches: of }] of limits.entries()) {
-    for (const atom of bound.atoms) byAtom[atom]?.push(index);
+    for (const atom of atomsOfBound(bound)) concerned[atom]?.push(index);
     none.push(evaluateBound(bound, nothing));
     for (const branch of of) {
       setBit(limited, branch, true);
       if (none[index] === false) setBit(base, branch, false);
     }
   }
-  const kills = limited.map((word, at) => word & ~(base[at] as number));
+  const byAtom = toLists(concerned);
 
-  const index = createFieldIndex(atoms);
+  let made: FieldIndex | undefined;
+  const index = (): FieldIndex => (made ??= createFieldIndex(atoms));
   /** Per atom: 1 it holds, 2 it may. */
   const state = new Uint8Array(atoms.length);
   const holding: number[] = [];
@@ -120,23 +124,23 @@ function buildColumn(
     const mask = Uint32Array.from(base);
     const judged = new Set<number>();
     for (const atom of [...holding, ...doubtful])
-      for (const at of byAtom[atom] as number[]) {
-        if (judged.has(at)) continue;
+      eachOf(byAtom, atom, (at) => {
+        if (judged.has(at)) return;
         judged.add(at);
         const { bound, branches: of } = limits[at] as Limit;
         const isPossible = evaluateBound(bound, state);
         if (isPossible !== none[at]) for (const branch of of) setBit(mask, branch, isPossible);
-      }
+      });
     return mask;
   };
 
   return {
     name,
     limited,
-    kills,
+    base,
     index,
     signatureOf(value) {
-      index.find(value, onHolds, onMaybe);
+      index().find(value, onHolds, onMaybe);
       return finish();
     },
     join(signatures) {

@@ -108,10 +108,10 @@ export function orderOf(columns: readonly Column[], words: number): readonly num
     let best = -1;
     let most = -1;
     for (const index of rest) {
-      const { kills } = columns[index] as Column;
+      const { base } = columns[index] as Column;
       let killed = 0;
       for (let word = 0; word < words; word++)
-        killed += bitsOf((left[word] as number) & (kills[word] as number));
+        killed += bitsOf((left[word] as number) & ~(base[word] as number));
       // The cheap ones first, whatever they exclude.
       const worth = isAll(index) ? -1 : killed;
       if (worth > most || best < 0) {
@@ -121,9 +121,9 @@ export function orderOf(columns: readonly Column[], words: number): readonly num
     }
     rest.delete(best);
     order.push(best);
-    const { kills } = columns[best] as Column;
+    const { base } = columns[best] as Column;
     for (let word = 0; word < words; word++)
-      left[word] = (left[word] as number) & ~(kills[word] as number);
+      left[word] = (left[word] as number) & (base[word] as number);
   }
   return order;
 }

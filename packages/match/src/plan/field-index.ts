@@ -8,6 +8,8 @@ import { foldCase } from "../text.ts";
 import type { Atom } from "./atom.ts";
 import { buildAutomaton } from "./automaton.ts";
 import type { Automaton } from "./automaton.ts";
+import { eachOf, toLists } from "./lists.ts";
+import type { Lists } from "./lists.ts";
 import { buildLiteralTree, walkEnds } from "./literal-tree.ts";
 import type { LiteralTree } from "./literal-tree.ts";
 import { requiredLiterals } from "./required-literals.ts";
@@ -29,7 +31,7 @@ export interface FieldIndex {
 }
 
 type Sink = (atom: number) => void;
-/** Atoms by text; the texts' order gives their indexes in the trees. */
+/** Atoms by text. */
 type ByText = Map<string, number[]>;
 
 /** What is asked of one text, when a literal of it was met. */
@@ -115,18 +117,19 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
   const findOne = (value: Scalar, onHolds: Sink, onMaybe: Sink): void => {
     const text = String(value);
     const folded = foldCase(text);
-    trees ??= buildTrees(starts, ends, within, gates);
-    for (const atom of exact.get(folded) ?? []) onHolds(atom);
+    trees ??= buildTrees({ exact, starts, ends, within, gates });
+    const place = trees.exact.get(folded);
+    if (place !== undefined) eachOf(trees.exactAtoms, place, onHolds);
     for (const atom of always) onHolds(atom);
     for (const atom of maybes) onMaybe(atom);
-    if (trees.starts !== undefined)
-      walkEnds(trees.starts.tree, folded, false, (index) => tell(trees?.starts, index, onHolds));
-    if (trees.ends !== undefined)
-      walkEnds(trees.ends.tree, folded, true, (index) => tell(trees?.ends, index, onHolds));
-    const { scanned } = trees;
+    const { starts: before, ends: behind, scanned } = trees;
+    if (before !== undefined)
+      walkEnds(before.tree, folded, false, (index) => eachOf(before.atoms, index, onHolds));
+    if (behind !== undefined)
+      walkEnds(behind.tree, folded, true, (index) => eachOf(behind.atoms, index, onHolds));
     scanned?.automaton.scan(folded, (index) => {
-      for (const atom of scanned.atoms[index] ?? []) onHolds(atom);
-      for (const { atom, test } of scanned.gated[index] ?? [])
+      eachOf(scanned.atoms, index, onHolds);
+      for (const { atom, test } of scanned.gated.get(index) ?? [])
         if (test === undefined) onMaybe(atom);
         else if (testValue(test, value)) onHolds(atom);
     });
@@ -148,6 +151,7 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
       else findOne(value, onHolds, onMaybe);
     },
     literals() {
+      if (trees !== undefined) return undefined;
       const unbound = [others, always, maybes, present, missing, borne];
       if (unbound.some(({ length }) => length > 0)) return undefined;
       const texts = [exact, starts, ends, within, gates].flatMap((by) => [...by.keys()]);
@@ -166,49 +170,62 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
 
 interface Tree {
   readonly tree: LiteralTree;
-  readonly atoms: readonly (readonly number[])[];
+  readonly atoms: Lists;
 }
 
 interface Trees {
+  /** Places in `exactAtoms`. */
+  readonly exact: ReadonlyMap<string, number>;
+  readonly exactAtoms: Lists;
   readonly starts: Tree | undefined;
   readonly ends: Tree | undefined;
   readonly scanned:
     | {
         readonly automaton: Automaton;
-        readonly atoms: readonly (readonly number[] | undefined)[];
-        readonly gated: readonly (readonly Gated[] | undefined)[];
+        readonly atoms: Lists;
+        readonly gated: ReadonlyMap<number, readonly Gated[]>;
       }
     | undefined;
 }
 
-function buildTrees(
-  starts: ByText,
-  ends: ByText,
-  within: ByText,
-  gates: ReadonlyMap<string, Gated[]>,
-): Trees {
-  const texts = [...new Set([...within.keys(), ...gates.keys()])];
-  return {
+interface Texts {
+  readonly exact: ByText;
+  readonly starts: ByText;
+  readonly ends: ByText;
+  readonly within: ByText;
+  readonly gates: Map<string, Gated[]>;
+}
+
+/** Builds what values are looked up in; the texts are let go. */
+function buildTrees(texts: Texts): Trees {
+  const { exact, starts, ends, within, gates } = texts;
+  const scanned = [...new Set([...within.keys(), ...gates.keys()])];
+  const trees: Trees = {
+    exact: new Map([...exact.keys()].map((text, place) => [text, place])),
+    exactAtoms: toLists(exact.values()),
     starts: treeOf(starts, false),
     ends: treeOf(ends, true),
     scanned:
-      texts.length === 0
+      scanned.length === 0
         ? undefined
         : {
-            automaton: buildAutomaton(texts),
-            atoms: texts.map((text) => within.get(text)),
-            gated: texts.map((text) => gates.get(text)),
+            automaton: buildAutomaton(scanned),
+            atoms: toLists(scanned.map((text) => within.get(text))),
+            gated: new Map(
+              scanned.flatMap((text, index) => {
+                const gated = gates.get(text);
+                return gated === undefined ? [] : [[index, gated] as const];
+              }),
+            ),
           },
   };
+  for (const by of [exact, starts, ends, within, gates]) by.clear();
+  return trees;
 }
 
 function treeOf(by: ByText, backwards: boolean): Tree | undefined {
   if (by.size === 0) return undefined;
-  return { tree: buildLiteralTree([...by.keys()], backwards), atoms: [...by.values()] };
-}
-
-function tell(tree: Tree | undefined, index: number, sink: Sink): void {
-  for (const atom of tree?.atoms[index] ?? []) sink(atom);
+  return { tree: buildLiteralTree([...by.keys()], backwards), atoms: toLists(by.values()) };
 }
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -7,6 +7,8 @@ export type Node =
   | { readonly kind: "not"; readonly of: Node }
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "atom"; readonly column: number; readonly atom: number }
+  /** One of several atoms of a column; rules list thousands. */
+  | { readonly kind: "any"; readonly column: number; readonly atoms: readonly number[] }
   /** One field as another. */
   | {
       readonly kind: "same";
@@ -28,8 +30,9 @@ export interface Place {
 export function toNode(predicate: Predicate, place: Place): Node {
   switch (predicate.kind) {
     case "and":
+      return { kind: "and", of: predicate.of.map((inner) => toNode(inner, place)) };
     case "or":
-      return { kind: predicate.kind, of: predicate.of.map((inner) => toNode(inner, place)) };
+      return gather(predicate.of.map((inner) => toNode(inner, place)));
     case "not":
       return { kind: "not", of: toNode(predicate.of, place) };
     case "constant":
@@ -46,10 +49,33 @@ export function toNode(predicate: Predicate, place: Place): Node {
       const { observable, fields } = predicate;
       const atom: Atom = { op: "bears", observable };
       if (fields === undefined) return { kind: "atom", ...place.atom(ANY_FIELD, atom) };
-      return {
-        kind: "or",
-        of: fields.map((field) => ({ kind: "atom", ...place.atom(field, atom) })),
-      };
+      return gather(fields.map((field) => ({ kind: "atom", ...place.atom(field, atom) })));
     }
   }
+}
+
+/** A disjunction, in which the atoms of each column are one. */
+function gather(of: readonly Node[]): Node {
+  const byColumn = new Map<number, number[]>();
+  const rest: Node[] = [];
+  for (const node of of) {
+    if (node.kind !== "atom" && node.kind !== "any") {
+      rest.push(node);
+      continue;
+    }
+    let atoms = byColumn.get(node.column);
+    if (atoms === undefined) byColumn.set(node.column, (atoms = []));
+    if (node.kind === "atom") atoms.push(node.atom);
+    else atoms.push(...node.atoms);
+  }
+  const gathered = [...byColumn].map(([column, atoms]): Node => {
+    const [first] = atoms;
+    return first !== undefined && atoms.length === 1
+      ? { kind: "atom", column, atom: first }
+      : { kind: "any", column, atoms: [...new Set(atoms)] };
+  });
+  const [only, ...others] = [...gathered, ...rest];
+  return only !== undefined && others.length === 0
+    ? only
+    : { kind: "or", of: [...gathered, ...rest] };
 }

@@ -42,18 +42,18 @@ interface Whole {
 /** A column with what is known of the record at hand. */
 interface Slot {
   readonly column: Column;
-  readonly memo: ColumnMemo;
+  /** Made for the first value. */
+  memo: ColumnMemo | undefined;
   /** The run in which `known` was found. */
   run: number;
-  known: Known;
+  known: Known | undefined;
 }
 
 /** Compiles predicates. */
 export function compileProgram(predicates: readonly Predicate[], budget: Budget): Program {
   const { wholes, branches, columns, words } = build(predicates);
   const slots = columns.map((column): Slot => {
-    const memo = createColumnMemo(column, budget);
-    return { column, memo, run: 0, known: memo.none };
+    return { column, memo: undefined, run: 0, known: undefined };
   });
   const names = columns.map(({ name }) => name);
   const order = orderOf(columns, words);
@@ -69,15 +69,17 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
 
   const load = (index: number): Known => {
     const slot = slots[index] as Slot;
-    if (slot.run === run) return slot.known;
+    if (slot.run === run && slot.known !== undefined) return slot.known;
     slot.run = run;
+    return (slot.known = look(index, slot));
+  };
+
+  const look = (index: number, slot: Slot): Known => {
     const { name } = slot.column;
-    const { memo } = slot;
-    if (name === ANY_FIELD) slot.known = memo.ofAll(record);
-    else if (cursor === undefined) slot.known = memo.ofValue(record.field(name));
-    else if (cursor.locate(index)) slot.known = memo.ofBytes(cursor, index);
-    else slot.known = memo.ofValue(cursor.value(index));
-    return slot.known;
+    const memo = (slot.memo ??= createColumnMemo(slot.column, budget));
+    if (name === ANY_FIELD) return memo.ofAll(record);
+    if (cursor === undefined) return memo.ofValue(record.field(name));
+    return cursor.locate(index) ? memo.ofBytes(cursor, index) : memo.ofValue(cursor.value(index));
   };
 
   const valueOf = (index: number): FieldValue | undefined => {
@@ -91,7 +93,7 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
   const decide = (known: Known, column: number, atom: number): boolean => {
     const said = known.decided?.get(atom);
     if (said !== undefined) return said;
-    const says = (slots[column] as Slot).column.index.holds(atom, valueOf(column));
+    const says = (slots[column] as Slot).column.index().holds(atom, valueOf(column));
     if (known.id !== 0) (known.decided ??= new Map()).set(atom, says);
     return says;
   };
@@ -110,14 +112,20 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
         return node.value;
       case "same":
         return isSame(node.test, valueOf(node.column), valueOf(node.other));
-      case "atom": {
-        const known = load(node.column);
-        const { atoms, maybes } = known.signature;
-        if (atoms.includes(node.atom)) return true;
-        if (maybes.length === 0 || !maybes.includes(node.atom)) return false;
-        return decide(known, node.column, node.atom);
-      }
+      case "any":
+        for (const atom of node.atoms) if (isMet(node.column, atom)) return true;
+        return false;
+      case "atom":
+        return isMet(node.column, node.atom);
     }
+  };
+
+  const isMet = (column: number, atom: number): boolean => {
+    const known = load(column);
+    const { atoms, maybes } = known.signature;
+    if (atoms.includes(atom)) return true;
+    if (maybes.length === 0 || !maybes.includes(atom)) return false;
+    return decide(known, column, atom);
   };
 
   return {
@@ -238,6 +246,7 @@ function columnsOf(node: Node, into: Set<number>): void {
       columnsOf(node.of, into);
       return;
     case "atom":
+    case "any":
       into.add(node.column);
       return;
     case "same":
