@@ -5,6 +5,7 @@ import type { UnitContext } from "./run-unit.ts";
 
 /** What every worker needs to make its context. Plain data: it crosses threads. */
 export interface Job {
+  /** Ready to be run. */
   readonly detections: readonly Detection[];
   readonly correlations: readonly Correlation[];
   /** Ids of detections that only feed correlations. */
@@ -19,7 +20,7 @@ export function toContext(
   hooks: Pick<UnitContext, "isStopped" | "onProgress">,
 ): UnitContext {
   const { detections, correlations, silent, sinceMs, untilMs } = job;
-  const plan = compilePlan(detections);
+  const plan = compilePlan(detections, { isChecked: true });
   const indexes = new Map(detections.map(({ id }, index) => [id, index]));
   const feeds = toWanted(detections, correlations);
   const silentIndexes = new Set<number>();

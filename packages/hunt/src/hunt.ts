@@ -1,4 +1,3 @@
-import { compilePlan } from "@tocsin/match";
 import type {
   Correlation,
   Detection,
@@ -7,6 +6,7 @@ import type {
   Ledger,
   RecordMapping,
 } from "@tocsin/model";
+import { checkOnce } from "./checked.ts";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
 import { createFeedStore, HUNT_FEED_LIMITS } from "./feed-store.ts";
@@ -77,7 +77,8 @@ const WORKERS_FROM_BYTES = 4 * 1024 * 1024;
  * @throws {HuntError} `HUNT_PATH` before anything is read; `HUNT_WORKER`
  */
 export async function hunt(options: HuntOptions): Promise<HuntResult> {
-  const { detections, correlations = [], evidence, signal } = options;
+  const { correlations = [], evidence, signal } = options;
+  const { ready: detections, refused } = checkOnce(options.detections);
   const job: Job = {
     detections,
     correlations,
@@ -110,14 +111,13 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
       if (rest === 0) progress.endFile();
     },
   });
-  const { detections: run, refused } = compilePlan(detections);
   return {
     findings: [
       ...toFindings(sightings, detections),
       ...correlateFeeds(correlations, detections, feeds, tell),
     ].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ledger: compileLedger([...files.values()], stopped),
-    detections: run,
+    detections,
     refused,
   };
 }

@@ -4,16 +4,19 @@
  */
 export type Packed = readonly [
   version: number,
-  /** Keys of objects; an empty list for each length of array is not needed. */
+  /** Keys of objects. */
   shapes: readonly (readonly string[])[],
-  /** Objects, each after those it refers to: number of its shape, -1 for an array, -2 for a set; then values. */
-  rows: readonly (readonly Cell[])[],
+  /**
+   * Objects, each after those it refers to, one behind the other: the number of its shape, then its values; or
+   * {@link ARRAY} or {@link SET}, how many there are, then the values.
+   */
+  cells: readonly Cell[],
 ];
 
-/** A number refers to a row; texts are texts, unless {@link MARK} begins them: then a number follows. */
+/** A number refers to an object; texts are texts, unless {@link MARK} begins them: then a number follows. */
 type Cell = string | number | boolean | null;
 
-const VERSION = 1;
+const VERSION = 2;
 const ARRAY = -1;
 const SET = -2;
 const MARK = "\u0001";
@@ -22,8 +25,8 @@ const MARK = "\u0001";
 export function pack(value: object): Packed {
   const shapes: string[][] = [];
   const shapeOf = new Map<string, number>();
-  const rows: Cell[][] = [];
-  const rowOf = new Map<object, number>();
+  const cells: Cell[] = [];
+  const known = new Map<object, number>();
   const cellOf = (one: unknown): Cell => {
     if (typeof one === "object" && one !== null) return add(one);
     if (typeof one === "string") return one.startsWith(MARK) ? MARK + MARK + one : one;
@@ -31,51 +34,57 @@ export function pack(value: object): Packed {
     return one === undefined ? null : (one as boolean | null);
   };
   const add = (one: object): number => {
-    const known = rowOf.get(one);
-    if (known !== undefined) return known;
-    let row: Cell[];
-    if (Array.isArray(one)) row = [ARRAY, ...one.map(cellOf)];
-    else if (one instanceof Set) row = [SET, ...[...one].map(cellOf)];
-    else {
+    const index = known.get(one);
+    if (index !== undefined) return index;
+    const isSet = one instanceof Set;
+    if (isSet || Array.isArray(one)) {
+      const values = [...(one as Iterable<unknown>)].map(cellOf);
+      cells.push(isSet ? SET : ARRAY, values.length, ...values);
+    } else {
       const entries = Object.entries(one).filter(([, inner]) => inner !== undefined);
       const keys = entries.map(([key]) => key);
       const name = JSON.stringify(keys);
       let shape = shapeOf.get(name);
       if (shape === undefined) shapeOf.set(name, (shape = shapes.push(keys) - 1));
-      row = [shape, ...entries.map(([, inner]) => cellOf(inner))];
+      // First the values: what they refer to stands before.
+      const values = entries.map(([, inner]) => cellOf(inner));
+      cells.push(shape, ...values);
     }
-    const index = rows.push(row) - 1;
-    rowOf.set(one, index);
-    return index;
+    known.set(one, known.size);
+    return known.size - 1;
   };
   add(value);
-  return [VERSION, shapes, rows];
+  return [VERSION, shapes, cells];
 }
 
 /** The value again; undefined if it is not what {@link pack} makes. */
 export function unpack(packed: unknown): unknown {
   if (!Array.isArray(packed) || packed[0] !== VERSION) return undefined;
-  const [, shapes, rows] = packed as readonly unknown[];
-  if (!isShapes(shapes) || !Array.isArray(rows)) return undefined;
+  const [, shapes, cells] = packed as readonly unknown[];
+  if (!isShapes(shapes) || !Array.isArray(cells)) return undefined;
   const made: unknown[] = [];
-  const valueOf = (cell: Cell): unknown => {
+  let at = 0;
+  const next = (): unknown => {
+    const cell: unknown = cells[at++];
     if (typeof cell === "number") return made[cell];
     if (typeof cell !== "string" || !cell.startsWith(MARK)) return cell;
     return cell.startsWith(MARK, 1) ? cell.slice(2) : Number(cell.slice(1));
   };
-  for (const row of rows as readonly unknown[]) {
-    if (!Array.isArray(row)) return undefined;
-    const [kind] = row as readonly Cell[];
+  while (at < cells.length) {
+    const kind: unknown = cells[at++];
     if (kind === ARRAY || kind === SET) {
-      const values = (row as readonly Cell[]).slice(1).map(valueOf);
+      const count: unknown = cells[at++];
+      if (typeof count !== "number" || !(count >= 0 && at + count <= cells.length))
+        return undefined;
+      const values: unknown[] = [];
+      for (let n = 0; n < count; n++) values.push(next());
       made.push(kind === ARRAY ? values : new Set(values));
       continue;
     }
     const keys = shapes[kind as number];
-    if (keys === undefined || keys.length !== row.length - 1) return undefined;
+    if (keys === undefined || at + keys.length > cells.length) return undefined;
     const object: Record<string, unknown> = {};
-    for (let at = 0; at < keys.length; at++)
-      object[keys[at] as string] = valueOf(row[at + 1] as Cell);
+    for (const key of keys) object[key] = next();
     made.push(object);
   }
   return made.at(-1);

@@ -103,7 +103,7 @@ function stampOf(files: readonly WalkedFile[]): string {
 /** What changes when the program that made a bundle does. */
 function programStamp(): string {
   const require = createRequire(import.meta.url);
-  return ["@tocsin/model", "@tocsin/sigma"]
+  return ["@tocsin/match", "@tocsin/model", "@tocsin/sigma"]
     .flatMap((name) => {
       const folder = dirname(require.resolve(name));
       return readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -117,13 +117,20 @@ function programStamp(): string {
     .join("\n");
 }
 
+/** Of a SHA-256 in hexadecimal. */
+const SUM_LENGTH = 64;
+
+function sumOf(bytes: Buffer): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
 /** A file of two lines: the hash of the second, and JSON. Undefined if there is none, or it is damaged. */
 function readChecked(path: string): unknown {
   try {
-    const text = readFileSync(path, "utf8");
-    const end = text.indexOf("\n");
-    const json = text.slice(end + 1);
-    return text.slice(0, end) === hash(json) ? JSON.parse(json) : undefined;
+    const bytes = readFileSync(path);
+    const json = bytes.subarray(SUM_LENGTH + 1);
+    if (bytes.toString("latin1", 0, SUM_LENGTH) !== sumOf(json)) return undefined;
+    return JSON.parse(json.toString("utf8"));
   } catch (error) {
     if (error instanceof SyntaxError || isSystemError(error)) return undefined;
     throw error;
@@ -132,9 +139,9 @@ function readChecked(path: string): unknown {
 
 /** Written beside, then put in place: who reads meanwhile has the old one or the new one. */
 function writeChecked(path: string, value: unknown): void {
-  const json = JSON.stringify(value);
+  const json = Buffer.from(JSON.stringify(value));
   const part = `${path}.${randomBytes(6).toString("hex")}.part`;
-  writeFileSync(part, `${hash(json)}\n${json}`, { mode: 0o600 });
+  writeFileSync(part, Buffer.concat([Buffer.from(`${sumOf(json)}\n`), json]), { mode: 0o600 });
   renameSync(part, path);
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Diagnostic } from "@tocsin/model";
 import { isRuleTestFile, loadSigma } from "@tocsin/sigma";
 import type { SigmaOptions, SigmaSet, SigmaSource } from "@tocsin/sigma";
+import { checkOnce, markChecked } from "./checked.ts";
 import { createRuleCache, hash } from "./rule-cache.ts";
 import { unreadable, walkFiles } from "./walk.ts";
 import type { WalkedFile } from "./walk.ts";
@@ -38,7 +39,10 @@ export function readRules(paths: readonly string[], options: RuleOptions = {}): 
   if (folder === undefined) return withNotes(loadFiles(readFiles(files), sigma), diagnostics);
   const cache = createRuleCache(folder, JSON.stringify(sigma), isLoaded);
   const known = cache.ofFiles(files);
-  if (known !== undefined) return withNotes(known, diagnostics);
+  if (known !== undefined) {
+    markChecked(known.detections);
+    return withNotes(known, diagnostics);
+  }
   const read = readFiles(files);
   const key = hash(...read.sources.flatMap(({ file, text }) => [file, text]));
   // What could not be read is to be told, and tried again.
@@ -47,14 +51,20 @@ export function readRules(paths: readonly string[], options: RuleOptions = {}): 
   if (loaded === undefined) {
     loaded = loadFiles(read, sigma);
     cache.keep(files, key, loaded);
-  }
+  } else markChecked(loaded.detections);
   return withNotes(loaded, diagnostics);
 }
 
 function loadFiles({ sources: all, diagnostics }: RuleSources, options: SigmaOptions): RuleSet {
   const sources = all.filter(({ text, file }) => !isRuleTestFile(text, file));
   const set = loadSigma(sources, options);
-  return { ...set, files: sources.length, diagnostics: [...diagnostics, ...set.diagnostics] };
+  const { ready, refused } = checkOnce(set.detections);
+  return {
+    ...set,
+    detections: ready,
+    files: sources.length,
+    diagnostics: [...diagnostics, ...set.diagnostics, ...refused],
+  };
 }
 
 function withNotes(set: RuleSet, notes: readonly Diagnostic[]): RuleSet {

@@ -20,5 +20,5 @@ export type { ScopeMiss } from "./explain-miss.ts";
 export { explainTree } from "./explain-tree.ts";
 export type { Explained } from "./explain-tree.ts";
 export { bearsObservable } from "./observable.ts";
-export { compilePlan } from "./plan.ts";
+export { checkDetections, compilePlan } from "./plan.ts";
 export type { Plan } from "./plan.ts";

@@ -35,12 +35,23 @@ export type MatchSink = (
 
 const MEMO_BYTES = 32 * 1024 * 1024;
 
+/** How a plan is made. */
+export interface PlanOptions {
+  /** All of the detections are known to be ready, by {@link checkDetections}. Default false. */
+  readonly isChecked?: boolean;
+}
+
 /**
  * Makes detections ready. Scopes are asked once for a kind of record; what takes the same detections shares a
  * program, which is compiled when the first record of the kind comes. It says what {@link evaluate} says.
  */
-export function compilePlan(detections: readonly Detection[]): Plan {
-  const { ready, refused } = check(detections);
+export function compilePlan(
+  detections: readonly Detection[],
+  { isChecked = false }: PlanOptions = {},
+): Plan {
+  const { ready, refused } = isChecked
+    ? { ready: detections, refused: [] }
+    : checkDetections(detections);
   // Detections that only ask for an observable are found by its value, not one after the other.
   const indexed = ready.filter(isPlainObservable);
   const index = compileObservableIndex(
@@ -76,7 +87,8 @@ export function compilePlan(detections: readonly Detection[]): Plan {
   };
 }
 
-function check(detections: readonly Detection[]): {
+/** Tells detections that can be run from those that cannot, with the reasons. */
+export function checkDetections(detections: readonly Detection[]): {
   readonly ready: readonly Detection[];
   readonly refused: readonly Diagnostic[];
 } {
