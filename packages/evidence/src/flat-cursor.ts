@@ -99,6 +99,7 @@ function flatRecord(record: EvidenceRecord): FlatRecord {
 
 /** What both kinds of cursors know of the record that they are turned to. */
 class SpanCursor implements RawValue {
+  readonly constants: readonly string[] = NONE;
   protected record: FlatRecord | undefined;
   protected spans: Int32Array = new Int32Array(0);
   protected base = 0;
@@ -121,6 +122,26 @@ class SpanCursor implements RawValue {
     this.base = flat.base;
     this.bytes = flat.bytes;
     return flat;
+  }
+
+  /** The line is that stretch, if no text in it hides ASCII and every number is written as its text. */
+  surround(): boolean {
+    const { record, bytes, spans, base } = this;
+    if (record === undefined) return false;
+    const behind = base + record.layout.names.size * 2;
+    for (let slot = base; slot < behind; slot += 2) {
+      const packed = spans[slot + 1] ?? 0;
+      const kind = packed & KIND_MASK;
+      if (kind < CODED) continue;
+      const start = spans[slot] ?? 0;
+      const end = packed >> KIND_BITS;
+      if (kind === CODED ? hidesAscii(bytes, start, end) : !areLiteral(bytes, start, end))
+        return false;
+    }
+    this.start = record.start;
+    this.end = record.end;
+    this.kind = ESCAPED;
+    return true;
   }
 
   /** Whether one value stands at a place. */
@@ -183,32 +204,10 @@ class FlatCursor extends SpanCursor implements FieldCursor {
 }
 
 class FlatValueCursor extends SpanCursor implements ValueCursor {
-  readonly constants: readonly string[] = NONE;
-
   turn(record: EvidenceRecord): number | undefined {
     const { nested, layout } = this.turnTo(record);
     // What lies in an object may come together with what has a name with dots.
     return nested && layout.dotted ? undefined : layout.names.size;
-  }
-
-  /** The line is that stretch, if no text in it hides ASCII and every number is written as its text. */
-  whole(): boolean {
-    const { record, bytes, spans, base } = this;
-    if (record === undefined) return false;
-    const behind = base + record.layout.names.size * 2;
-    for (let slot = base; slot < behind; slot += 2) {
-      const packed = spans[slot + 1] ?? 0;
-      const kind = packed & KIND_MASK;
-      if (kind < CODED) continue;
-      const start = spans[slot] ?? 0;
-      const end = packed >> KIND_BITS;
-      if (kind === CODED ? hidesAscii(bytes, start, end) : !areLiteral(bytes, start, end))
-        return false;
-    }
-    this.start = record.start;
-    this.end = record.end;
-    this.kind = ESCAPED;
-    return true;
   }
 
   locate(index: number): boolean {

@@ -7,6 +7,19 @@ const EVENT = { EventID: 4688, Channel: "Security", Hostname: "PC1" };
 const one = (value: object | string): Reading =>
   compare(bytesOf(`${typeof value === "string" ? value : JSON.stringify(value)}\n`));
 
+/** The records of some lines, as a hunt reads them. All of them may be asked: the lines are one piece. */
+function readBrief(lines: string): EvidenceRecord[] {
+  const records: EvidenceRecord[] = [];
+  const reader = createReader("json-lines", {
+    file: "evidence",
+    onRecord: (record) => void records.push(record),
+    onDiagnostic: (problem) => expect(problem).toBeUndefined(),
+    brief: true,
+  });
+  reader.push(bytesOf(lines));
+  return records;
+}
+
 test("a flat event is read without parsing, and tells what parsing tells", () => {
   const input = {
     ...EVENT,
@@ -208,14 +221,7 @@ test("lines of ever other names tell the same, however many there are", () => {
     return `${JSON.stringify({ ...Object.fromEntries(entries), ...EVENT, Image: row })}\n`;
   };
   // More than the orders of names that are kept; and all records are asked when all are read.
-  const records: EvidenceRecord[] = [];
-  const reader = createReader("json-lines", {
-    file: "evidence",
-    onRecord: (record) => void records.push(record),
-    onDiagnostic: (problem) => expect(problem).toBeUndefined(),
-    brief: true,
-  });
-  reader.push(bytesOf(Array.from({ length: 180 }, (_, row) => line(row)).join("")));
+  const records = readBrief(Array.from({ length: 180 }, (_, row) => line(row)).join(""));
   const cursor = records[0]?.fieldSource?.open(["Image", "n7x399"]);
   const met = records.map((record) => {
     cursor?.turn(record);
@@ -245,9 +251,9 @@ test("a line is searched as a whole where its values are written as they are", (
     const reader = createReader("json-lines", {
       file: "evidence",
       onRecord: (record) => {
-        const cursor = record.fieldSource?.openAll();
+        const cursor = record.fieldSource?.open([]);
         cursor?.turn(record);
-        whole = cursor?.whole();
+        whole = cursor?.surround();
       },
       onDiagnostic: (problem) => expect(problem).toBeUndefined(),
       brief: true,
@@ -301,14 +307,7 @@ test("events that say the same of their source share one object, parsed or not",
 });
 
 test("a cursor is for flat events only", () => {
-  const records: EvidenceRecord[] = [];
-  const reader = createReader("json-lines", {
-    file: "evidence",
-    onRecord: (record) => void records.push(record),
-    onDiagnostic: (problem) => expect(problem).toBeUndefined(),
-    brief: true,
-  });
-  reader.push(bytesOf(`${JSON.stringify(EVENT)}\n{"a":1}\n`));
+  const records = readBrief(`${JSON.stringify(EVENT)}\n{"a":1}\n`);
   const cursor = records[0]?.fieldSource?.open(["a"]);
   const other = records[1];
   if (cursor === undefined || other === undefined) throw new Error("two records are expected");

@@ -126,9 +126,11 @@ function checkValues(record: EvidenceRecord, kinds: Map<string, FieldValue | und
   const count = cursor?.turn(record);
   if (cursor === undefined || count === undefined) return;
   const met: FieldValue[] = [];
-  const whole = cursor.whole() ? textOf(cursor) : undefined;
-  expect(whole === undefined || cursor.form === RAW_FORM.escaped).toBe(true);
-  expect(cursor.constants).toEqual([]);
+  const around = record.fieldSource?.open([]);
+  around?.turn(record);
+  const whole = around?.surround() === true ? textOf(around) : undefined;
+  expect(whole === undefined || around?.form === RAW_FORM.escaped).toBe(true);
+  expect(around?.constants).toEqual([]);
   for (let index = 0; index < count; index++) {
     const value = cursor.value(index) ?? null;
     met.push(value);

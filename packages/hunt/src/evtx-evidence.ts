@@ -72,19 +72,19 @@ const EVTX_FIELDS: FieldSource = {
 };
 
 function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
-  let isWhole = false;
+  let isMany = false;
   return {
     turn(record) {
-      isWhole = false;
+      isMany = false;
       selection.read((record as EvtxEvidence).record);
       return selection.count;
     },
-    whole: () => (isWhole = selection.whole()),
+    surround: () => (isMany = selection.surround()),
     get constants() {
       return selection.constants;
     },
     locate(index) {
-      isWhole = false;
+      isMany = false;
       return selection.locate(index);
     },
     get bytes() {
@@ -100,7 +100,7 @@ function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
       return selection.type;
     },
     get form() {
-      return isWhole ? RAW_FORM.mixed : (FORM_OF_TYPE[selection.type] as RawForm);
+      return isMany ? RAW_FORM.mixed : (FORM_OF_TYPE[selection.type] as RawForm);
     },
     value: (index) => selection.value(index),
   };

@@ -172,12 +172,10 @@ function cursorOver(
       return names.length;
     },
     /** Texts as UTF-16 at odd and even places, numbers beside them. */
-    whole() {
-      const all = names.flatMap((_, index): readonly Scalar[] => {
-        const one = value(index) ?? [];
-        return typeof one === "object" ? one : [one];
-      });
-      if (all.some((one) => typeof one === "boolean")) return false;
+    surround() {
+      const all = [...(record?.fields() ?? [])].flatMap(([, one]) => one ?? []);
+      // As where a value is composed of several.
+      if (all.includes("İ")) return false;
       const isConstant = (one: unknown): boolean => one === constants[0];
       constants = all.flatMap((one) => (typeof one === "string" ? one : [])).slice(0, 1);
       const parts = all.map((one) => (isConstant(one) ? "" : String(one)));

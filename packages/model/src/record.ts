@@ -58,8 +58,8 @@ export interface FieldSource {
  * its ASCII is among them, with escapes of JSON other than `\u`, and none of its other characters has a lower
  * case with ASCII in it (U+0130, U+212A). `utf16`: they are its units, low byte first. `figure`: the
  * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `mixed`: of
- * many values, the texts as of `utf16`, at any offset, among bytes of figures and what belongs to no value.
- * `other`: nothing.
+ * many values, the texts as of `utf16` or as bytes of ASCII, at any offset, among bytes of figures, `true`,
+ * `false`, infinities, and what belongs to no value. `other`: nothing.
  */
 export const RAW_FORM = {
   other: 0,
@@ -89,13 +89,6 @@ export interface ValueCursor extends RawValue {
    * Turns to a record. How many values it has; undefined if they can only be had by `record.fields()`.
    */
   turn(record: EvidenceRecord): number | undefined;
-  /**
-   * Whether one stretch of bytes holds all values that are no {@link constants}; then {@link RawValue.start} and
-   * the others are of it.
-   */
-  whole(): boolean;
-  /** Values that do not lie in the record, but go with its kind: one object for all records of it. */
-  readonly constants: readonly string[];
   /** As {@link FieldCursor.locate}. */
   locate(index: number): boolean;
   /** The value; undefined and null where the record has none. */
@@ -116,6 +109,13 @@ export interface FieldCursor extends RawValue {
   locate(index: number): boolean;
   /** What `record.field(name)` gives. */
   value(index: number): FieldValue | undefined;
+  /**
+   * Whether {@link RawValue.start}–{@link RawValue.end} are now a stretch of bytes that holds every value of the
+   * record but the {@link constants}, and perhaps those of other records: who asks them all may search it once.
+   */
+  surround(): boolean;
+  /** Values that do not lie in the record, but go with its kind: one object for all records of it. */
+  readonly constants: readonly string[];
 }
 
 /** A record over a plain object; for tests, small sources and JSON that is already parsed. */

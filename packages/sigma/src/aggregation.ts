@@ -25,7 +25,7 @@ export interface AggregationCount {
 }
 
 /** `near a and b` */
-export interface AggregationNear {
+interface AggregationNear {
   readonly kind: "near";
   /** Names of selections. */
   readonly selections: readonly string[];

@@ -1,9 +1,9 @@
 // A user's mapping of the fields of their own export: docs/sigma.md, "Your own export".
 import type { Diagnostic, MappingCondition, MappingEntry, RecordMapping } from "@tocsin/model";
-import { Refusal, refused } from "./diagnostic.ts";
+import { Refusal } from "./diagnostic.ts";
 import type { Path } from "./diagnostic.ts";
+import { readSettings } from "./settings.ts";
 import { WINDOWS_SERVICES } from "./taxonomy/windows-services.ts";
-import { readYaml } from "./yaml.ts";
 
 /** What a file of mappings came to: a mapping, or why there is none. */
 export interface MappingResult {
@@ -33,27 +33,9 @@ const ENTRY_KEYS = [
  * wrong in each entry is told with its place.
  */
 export function readMapping(text: string, file: string): MappingResult {
-  const diagnostics: Diagnostic[] = [];
-  const documents = readYaml(text, file, (one) => diagnostics.push(one));
-  const [document] = documents;
-  if (diagnostics.length > 0) return { diagnostics };
-  if (document === undefined || documents.length > 1)
-    return {
-      diagnostics: [
-        refused("SIGMA_MAPPING", `expected one document, got ${documents.length}`, { file }),
-      ],
-    };
   const entries: MappingEntry[] = [];
-  const attempt = (read: () => void): void => {
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      diagnostics.push(refused(error.code, error.message, document.placeOf(error.path)));
-    }
-  };
-  attempt(() => {
-    const root = toMap(document.value, [], ["mappings"]);
+  const diagnostics = readSettings(text, file, "SIGMA_MAPPING", (value, attempt) => {
+    const root = toMap(value, [], ["mappings"]);
     const list = root["mappings"];
     if (!Array.isArray(list) || list.length === 0)
       throw refusal(["mappings"], "mappings is no list of entries");

@@ -1,10 +1,10 @@
 // A user's values for %placeholders% (Sigma 2.1, modifier expand): docs/sigma.md, "Your own placeholders".
 import type { Diagnostic } from "@tocsin/model";
 import type { Placeholders } from "./context.ts";
-import { Refusal, refused } from "./diagnostic.ts";
+import { Refusal } from "./diagnostic.ts";
 import type { Path } from "./diagnostic.ts";
 import { shown } from "./item.ts";
-import { readYaml } from "./yaml.ts";
+import { readSettings } from "./settings.ts";
 
 /** What a file of placeholders came to: values by name, or why there are none. */
 export interface PlaceholdersResult {
@@ -34,28 +34,8 @@ export function readPlaceholders(text: string, file: string): PlaceholdersResult
 }
 
 function readAll(text: string, file: string): PlaceholdersResult {
-  const diagnostics: Diagnostic[] = [];
-  const documents = readYaml(text, file, (one) => diagnostics.push(one));
-  const [document] = documents;
-  if (diagnostics.length > 0) return { diagnostics };
-  if (document === undefined || documents.length > 1)
-    return {
-      diagnostics: [
-        refused("SIGMA_PLACEHOLDER_FILE", `expected one document, got ${documents.length}`, {
-          file,
-        }),
-      ],
-    };
   const found = new Map<string, readonly (string | number)[]>();
   let left = MAX_VALUES;
-  const attempt = (read: () => void): void => {
-    try {
-      read();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      diagnostics.push(refused(error.code, error.message, document.placeOf(error.path)));
-    }
-  };
   const keep = (key: string, value: unknown): void => {
     const name = readName(key);
     if (found.has(name)) throw refusal([key], `${shown(key)} is given already`);
@@ -65,8 +45,8 @@ function readAll(text: string, file: string): PlaceholdersResult {
       throw new Refusal("SIGMA_LIMIT", [key], `over ${MAX_VALUES} values in all, expected less`);
     found.set(name, values);
   };
-  attempt(() => {
-    for (const [key, value] of entriesOf(document.value)) attempt(() => keep(key, value));
+  const diagnostics = readSettings(text, file, "SIGMA_PLACEHOLDER_FILE", (all, attempt) => {
+    for (const [key, value] of entriesOf(all)) attempt(() => keep(key, value));
   });
   return diagnostics.length > 0
     ? { diagnostics }

@@ -103,6 +103,7 @@ export function templateAt(chunk: Chunk, at: number, depth: number): Template {
     const template =
       chunk.settings.templates.find(chunk, at, size) ?? parseTemplate(chunk, at, size, depth);
     chunk.templates.set(at, template);
+    chunk.reach = Math.max(chunk.reach, at + TEMPLATE_HEADER_BYTES + size);
     return template;
   } catch (error) {
     if (error instanceof Damage) chunk.templates.set(at, error);

@@ -69,6 +69,33 @@ export function findSystemSteps(names: readonly string[], outer: Template): read
   });
 }
 
+/**
+ * The values that stand in the templates of a route; undefined if some value is composed of several pieces, or
+ * stands where only the record knows. Where there are none of these, every other value is the bytes of a slot.
+ */
+export function constantsOf(
+  outer: Template,
+  inner: Template | undefined,
+  door: Door | undefined,
+): readonly string[] | undefined {
+  const plans = [planOf(outer, CONTEXT.document)];
+  if (inner !== undefined && door !== undefined) plans.push(planOf(inner, door.context));
+  const texts: string[] = [];
+  for (const { entries } of plans)
+    for (const entry of entries) {
+      if (entry.kind === "nested") {
+        if (entry.node.kind !== "slot" || entry.node.index !== door?.slot) return undefined;
+        continue;
+      }
+      const [part, ...others] = entry.parts;
+      if (others.length > 0) return undefined;
+      if (part === undefined || part.kind === "slot") continue;
+      if (part.kind !== "constant") return undefined;
+      if (part.value !== null) texts.push(...[part.value].flat().map(String));
+    }
+  return texts;
+}
+
 /** The steps to the fields of these names, in their order. */
 export function findSteps(
   names: readonly string[],

@@ -4,7 +4,6 @@ import type { Template } from "../binxml/template.ts";
 import { TextMemo } from "../binxml/text.ts";
 import {
   type EvtxValue,
-  isFigure,
   readValue,
   TYPE_BINXML,
   TYPE_FILETIME,
@@ -15,9 +14,11 @@ import {
   TYPE_UINT32,
   widthOf,
 } from "../binxml/value.ts";
+import { CHUNK_HEADER_BYTES } from "../log/chunk-header.ts";
 import type { EvtxRecord } from "../record.ts";
 import {
   type Door,
+  constantsOf,
   doorOf,
   findAllSteps,
   findSteps,
@@ -45,6 +46,9 @@ export interface EvtxRaw {
 
 /** What was worked out for an outer template. */
 interface Outer {
+  readonly template: Template;
+  /** By inner template, or by the outer one where there is none. Null: only the record knows its values. */
+  readonly constants: WeakMap<Template, readonly string[] | null>;
   readonly door: Door | undefined | "several";
   readonly steps: WeakMap<Template, readonly Step[] | null>;
   /** Those for records without an inner document. Null: only the record's own methods read it. */
@@ -84,7 +88,6 @@ export class EvtxSelection {
   readonly #innerFrame = new Frame();
   /** Text decoded last, by field: neighbours often have the same. */
   readonly #texts: TextMemo[];
-  readonly #constants: WeakMap<readonly Step[], readonly string[]> = new WeakMap();
   #record: EvtxRecord | undefined;
   #steps: readonly Step[] | undefined;
   #lastTemplate: Template | undefined;
@@ -98,6 +101,8 @@ export class EvtxSelection {
   end = 0;
   /** Type of binary XML: 0x01 is UTF-16LE text. */
   type = 0;
+  /** Values that stand in the templates of the record that {@link surround} said yes of; one object for each route. */
+  constants: readonly string[] = EVERY;
 
   /** Only fields of `System`, whatever else bears the name. */
   readonly #systemOnly: boolean;
@@ -236,36 +241,31 @@ export class EvtxSelection {
   }
 
   /**
-   * Of {@link every}: whether the bytes of the record hold all its values, but for {@link constants}, as text of
-   * UTF-16LE, numbers, identifiers and times. Then {@link start} and {@link end} are the record's.
+   * Whether the chunk's bytes from {@link start} to {@link end} hold every value of the record, and those of
+   * others, each in one piece: as text of UTF-16LE or of 8 bits, or as what numbers, identifiers, times and truth
+   * values are made of; but for {@link constants}. It says the same of all records of the chunk that it is said of.
    */
-  whole(): boolean {
-    const steps = this.#steps;
-    if (steps === undefined) return false;
-    const record = this.#record as EvtxRecord;
-    const { bytes } = record.chunk;
-    for (const step of steps) {
-      if (step.kind === STEP_CONSTANT) continue;
-      const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
-      if (step.slot >= frame.count) continue;
-      if (PLAIN_TYPES[bytes[frame.descriptors + 4 * step.slot + 2] as number] === 0) return false;
-    }
-    this.bytes = bytes;
-    this.start = record.contentStart;
-    this.end = record.contentEnd;
+  surround(): boolean {
+    const record = this.#record;
+    if (this.#steps === undefined || record === undefined || record.recovered) return false;
+    const { chunk } = record;
+    if (chunk.settings.ansi.encoding !== "windows-1252") return false;
+    const constants = this.#constantsOf(this.#lastOuter as Outer, this.#lastInner);
+    if (constants === null) return false;
+    this.constants = constants;
+    this.bytes = chunk.bytes;
+    this.start = CHUNK_HEADER_BYTES;
+    this.end = Math.max(chunk.recordsEnd, chunk.reach, record.start + record.sizeBytes);
     return true;
   }
 
-  /** Of {@link every}: values that stand in the template; one object for all records of it. */
-  get constants(): readonly string[] {
-    const steps = this.#steps ?? [];
-    let found = this.#constants.get(steps);
-    if (found === undefined) {
-      found = steps.flatMap(({ kind, constant }) =>
-        kind !== STEP_CONSTANT || constant === null ? [] : textsOf(constant),
-      );
-      this.#constants.set(steps, found);
-    }
+  #constantsOf(outer: Outer, inner: Template | undefined): readonly string[] | null {
+    const key = inner ?? outer.template;
+    const known = outer.constants.get(key);
+    if (known !== undefined) return known;
+    const door = outer.door === "several" ? undefined : outer.door;
+    const found = constantsOf(outer.template, inner, door) ?? null;
+    outer.constants.set(key, found);
     return found;
   }
 
@@ -365,7 +365,13 @@ export class EvtxSelection {
   #outerOf(template: Template): Outer {
     const known = this.#outers.get(template);
     if (known !== undefined) return known;
-    const outer: Outer = { door: doorOf(template), steps: new WeakMap(), alone: undefined };
+    const outer: Outer = {
+      template,
+      door: doorOf(template),
+      constants: new WeakMap(),
+      steps: new WeakMap(),
+      alone: undefined,
+    };
     this.#outers.set(template, outer);
     return outer;
   }
@@ -384,12 +390,3 @@ function isGuarded(guards: readonly number[], frame: Frame, bytes: Uint8Array): 
     if (slot >= frame.count || bytes[frame.descriptors + 4 * slot + 2] === TYPE_NULL) return true;
   return false;
 }
-
-function textsOf(value: NonNullable<EvtxValue>): string[] {
-  return (Array.isArray(value) ? value : [value]).map(String);
-}
-
-/** Types whose text is that of their units, or made of figures; not 8-bit text, truth, reals. */
-const PLAIN_TYPES: Uint8Array = Uint8Array.from({ length: 256 }, (_, type) =>
-  type <= TYPE_STRING || isFigure(type) ? 1 : 0,
-);

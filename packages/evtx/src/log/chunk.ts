@@ -20,6 +20,10 @@ export class Chunk {
   readonly finder: TemplateFinder | undefined = undefined;
   /** Template definitions by their offset; a damaged one is remembered as such. */
   readonly templates: Map<number, Template | Damage> = new Map();
+  /** Where the farthest of them ends: all that records are made of lies before it, or before their own end. */
+  reach = 0;
+  /** Where the records end, as far as the header can be believed. */
+  recordsEnd: number;
   readonly #names: Map<number, string> = new Map();
   #templateBytes = 0;
   #nameBytes = 0;
@@ -31,6 +35,7 @@ export class Chunk {
   /** `bytes` are not copied and must not change while records of the chunk are in use. */
   constructor(bytes: Uint8Array, offsetBytes: number, settings: Settings) {
     this.bytes = bytes;
+    this.recordsEnd = bytes.length;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.offsetBytes = offsetBytes;
     this.settings = settings;

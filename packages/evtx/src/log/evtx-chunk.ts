@@ -59,6 +59,7 @@ export class EvtxChunk {
     if (bytes.length <= CHUNK_HEADER_BYTES) return this.#recover(undefined);
     const chunk = new Chunk(bytes, offsetBytes, this.#settings);
     const extent = extentOf(chunk, dirty);
+    if (extent.beyond === "slack") chunk.recordsEnd = Math.min(extent.promised, bytes.length);
     return extent.beyond === "anything" || this.#settings.recover
       ? this.#recover({ chunk, extent })
       : walkRecords(chunk, extent);

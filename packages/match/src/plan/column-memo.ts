@@ -3,6 +3,7 @@ import type {
   FieldCursor,
   FieldSource,
   FieldValue,
+  RawValue,
   Scalar,
   ValueCursor,
 } from "@tocsin/model";
@@ -29,8 +30,8 @@ export interface ColumnMemo {
   ofValue(value: FieldValue | undefined): Known;
   /** Of a value that the cursor has found. */
   ofBytes(cursor: FieldCursor, index: number): Known;
-  /** Of all values of a record together. */
-  ofAll(record: EvidenceRecord): Known;
+  /** Of all values of a record together; `around` is turned to it. */
+  ofAll(record: EvidenceRecord, around: FieldCursor | undefined): Known;
 }
 
 const MAX_KEPT = 4096;
@@ -93,6 +94,13 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
   // Texts of all kinds come by here, and few of them bear anything: they are not worth remembering.
   const search =
     column.name === ANY_FIELD ? createRawSearch(column.index().literals() ?? []) : undefined;
+  /** What was said of the stretch that was searched last. */
+  let last: Pick<RawValue, "bytes" | "start" | "end"> & { readonly isBare: boolean } = {
+    bytes: new Uint8Array(),
+    start: 0,
+    end: 0,
+    isBare: false,
+  };
   const judged = new WeakMap<readonly string[], boolean>();
   const cursors = new WeakMap<FieldSource, ValueCursor>();
 
@@ -100,7 +108,9 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
     none,
     ofValue,
     ofBytes,
-    ofAll(record) {
+    ofAll(record, around) {
+      if (search !== undefined && around?.surround() === true && isBare(search, around))
+        return none;
       const met: Known[] = [];
       eachKnown(record, (said) => {
         const { atoms, maybes } = said.signature;
@@ -125,9 +135,6 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
       for (const [, value] of record.fields()) sink(ofValue(value));
       return;
     }
-    if (search !== undefined && cursor.whole() && !search.mayHold(cursor)) {
-      if (!bearsConstant(search, cursor.constants)) return;
-    }
     for (let index = 0; index < count; index++) {
       if (cursor.locate(index)) {
         if (search !== undefined && !search.mayHold(cursor)) continue;
@@ -137,6 +144,14 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
         if (value !== null) sink(ofValue(value));
       }
     }
+  }
+
+  /** Whether nothing that is looked for stands in a stretch of bytes, which may be that of the record before. */
+  function isBare(by: RawSearch, around: FieldCursor): boolean {
+    const { bytes, start, end } = around;
+    if (bytes !== last.bytes || start !== last.start || end !== last.end)
+      last = { bytes, start, end, isBare: !by.mayHold(around) };
+    return last.isBare && !bearsConstant(by, around.constants);
   }
 
   /** Whether a value that goes with the kind of record may bear something. */

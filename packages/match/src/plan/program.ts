@@ -77,7 +77,7 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
   const look = (index: number, slot: Slot): Known => {
     const { name } = slot.column;
     const memo = (slot.memo ??= createColumnMemo(slot.column, budget));
-    if (name === ANY_FIELD) return memo.ofAll(record);
+    if (name === ANY_FIELD) return memo.ofAll(record, cursor);
     if (cursor === undefined) return memo.ofValue(record.field(name));
     return cursor.locate(index) ? memo.ofBytes(cursor, index) : memo.ofValue(cursor.value(index));
   };

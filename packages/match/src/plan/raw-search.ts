@@ -15,6 +15,8 @@ export interface RawSearch {
 }
 
 const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
+/** Texts of truth values and of numbers that are none. */
+const WORDS = ["true", "false", "inf", "nan"];
 /** What JSON may write otherwise than it is. */
 const ESCAPED = /["\\/\u0000-\u001f]/;
 const BITS = 13;
@@ -33,7 +35,9 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
   const escaped = runs.every(({ length }) => length >= 3)
     ? createWindow(shiftsOf(runs))
     : undefined;
-  const figures = texts.some((text) => FIGURES.test(text));
+  const figures = texts.some(
+    (text) => FIGURES.test(text) || WORDS.some((word) => word.includes(text)),
+  );
   return {
     mayHold(value) {
       const { bytes, start, end, form } = value;
@@ -47,7 +51,7 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
         case RAW_FORM.figure:
           return figures;
         case RAW_FORM.mixed:
-          return figures || mixed(bytes, start, end);
+          return figures || mixed(bytes, start, end) || plain(bytes, start, end, 1);
         default:
           return true;
       }

@@ -78,38 +78,37 @@ export function createRouter(
   };
 }
 
-/**
- * Sorts variants by what most of them ask for: a channel, or a product. Gives for a source those that may take
- * it, in their order.
- */
+/** What variants are sorted by: the first of these that their scope asks for. */
+const BINS = ["channel", "category", "service", "product"] as const;
+
+/** Sorts variants by what they ask for. Gives for a source those that may take it, in their order. */
 function sortOut(detections: readonly Detection[]): (source: RecordSource) => readonly Numbered[] {
-  const byChannel = new Map<string, Numbered[]>();
-  const byProduct = new Map<string, Numbered[]>();
-  const others: Numbered[] = [];
+  const bins = new Map<string, Numbered[]>();
   let number = 0;
   for (const detection of detections)
     for (const [at, variant] of detection.variants.entries()) {
       const one: Numbered = { detection, variant, number: number++, at };
-      const { map, keys } = binsOf(variant.scope);
-      if (map === "others") others.push(one);
-      for (const key of keys) push(map === "channel" ? byChannel : byProduct, key, one);
+      for (const bin of binsOf(variant.scope)) push(bins, bin, one);
     }
-  return ({ channel, product }) =>
-    [
-      ...others,
-      ...(byChannel.get(channel?.toLowerCase() ?? "") ?? []),
-      ...(byProduct.get(product?.toLowerCase() ?? "") ?? []),
-    ].sort((a, b) => a.number - b.number);
+  return (source) => {
+    const found = [...(bins.get("") ?? [])];
+    for (const kind of BINS) {
+      const value = source[kind];
+      if (value !== undefined) found.push(...(bins.get(binOf(kind, value)) ?? []));
+    }
+    return found.sort((a, b) => a.number - b.number);
+  };
 }
 
-function binsOf({ channels, product }: Scope): {
-  readonly map: "channel" | "product" | "others";
-  readonly keys: readonly string[];
-} {
-  if (channels !== undefined)
-    return { map: "channel", keys: [...new Set(channels.map((name) => name.toLowerCase()))] };
-  if (product !== undefined) return { map: "product", keys: [product.toLowerCase()] };
-  return { map: "others", keys: [] };
+function binsOf({ channels, category, service, product }: Scope): readonly string[] {
+  if (channels !== undefined) return [...new Set(channels.map((name) => binOf("channel", name)))];
+  if (category !== undefined) return [binOf("category", category)];
+  if (service !== undefined) return [binOf("service", service)];
+  return [product === undefined ? "" : binOf("product", product)];
+}
+
+function binOf(kind: (typeof BINS)[number], value: string): string {
+  return `${kind} ${value.toLowerCase()}`;
 }
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -1,4 +1,5 @@
 // Conditions as their authors wrote them, for questions that the predicate no longer answers.
+import { fitsPattern } from "../condition.ts";
 import type { Path } from "../diagnostic.ts";
 import { isMap } from "./selection.ts";
 
@@ -95,22 +96,7 @@ export function chosen(node: ConditionNode, names: readonly string[]): readonly 
   if (node.kind === "name") return names.filter((name) => name === node.name);
   if (node.kind !== "of") return [];
   if (node.pattern.toLowerCase() === "them") return names.filter((name) => !name.startsWith("_"));
-  return names.filter((name) => fits(name, node.pattern));
-}
-
-/** `*` stands for any characters; one pass, so that no pattern is slow. */
-function fits(name: string, pattern: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === undefined) return name === pattern;
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = name.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return name.length - last.length >= at && name.endsWith(last);
+  return names.filter((name) => fitsPattern(name, node.pattern));
 }
 
 /** Calls `visit` for every node, parents first. */
