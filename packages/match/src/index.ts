@@ -21,4 +21,4 @@ export { explainTree } from "./explain-tree.ts";
 export type { Explained } from "./explain-tree.ts";
 export { bearsObservable } from "./observable.ts";
 export { checkDetections, compilePlan } from "./plan.ts";
-export type { Plan } from "./plan.ts";
+export type { MatchSink, Plan, PlanOptions } from "./plan.ts";

@@ -41,7 +41,7 @@ const value: fc.Arbitrary<FieldValue> = fc.oneof(
   { weight: 1, arbitrary: fc.array(scalar, { maxLength: 3 }) },
 );
 /** Names of the fields that predicates ask for. */
-export const NAMES = ["A", "B", "C", "D"] as const;
+const NAMES = ["A", "B", "C", "D"] as const;
 const name = fc.constantFrom(...NAMES);
 
 /** Fields of a random record, some of them asked by no predicate. */

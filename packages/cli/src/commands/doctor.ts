@@ -14,9 +14,10 @@ advisories  STIX 2.0 and 2.1 bundles, MISP events (JSON), Markdown, text
 rules       Sigma 2.1: detections, correlations, filters
 rule cache  ${sanitizeText(io.cacheFolder)}
             ${describeCache(io.cacheFolder)}
-evidence    EVTX; JSON, JSON lines and arrays (NXLog, Winlogbeat, ECS, evtx_dump,
-            Splunk, others); web access logs, syslog and any other text;
-            each plain or gzip
+evidence    EVTX; JSON, JSON lines and arrays (NXLog, Winlogbeat, ECS, OCSF,
+            Splunk, evtx_dump, Zeek, Suricata, cloud audit logs, others, or
+            yours with --mapping); web and proxy logs, syslog, auditd, Zeek
+            and any other text; each plain or gzip
 missing     PDF, DOCX and HTML advisories; YARA; zip archives; inventories and
             holdings
 `);

@@ -1,10 +1,9 @@
 import type { Observable, Test } from "@tocsin/model";
 
-/** What is asked of one column: a test, or whether a value bears an observable. */
-export type Ask = Test | { readonly op: "bears"; readonly observable: Observable };
-
-/** Asks that look at the values of a column and nothing else. */
-export type Atom = Exclude<Ask, { readonly op: "sameAs" }>;
+/** What is asked of one column and of nothing else: a test, or whether a value bears an observable. */
+export type Atom =
+  | Exclude<Test, { readonly op: "sameAs" }>
+  | { readonly op: "bears"; readonly observable: Observable };
 
 /** Two asks with one key are the same ask. */
 export function keyOfAtom(atom: Atom): string {

@@ -2,7 +2,7 @@ import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
 
 /** What is left to do after the first column: laid out in one piece, since every record runs through it. */
-export interface Leg {
+interface Leg {
   /** Branches that are left, a bit each, and how many words have one. */
   readonly live: Uint32Array;
   readonly nonZero: number;
