@@ -19,7 +19,6 @@ const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
 const WORDS = ["true", "false", "inf", "nan"];
 /** What JSON may write otherwise than it is. */
 const ESCAPED = /["\\/\u0000-\u001f]/;
-const BITS = 13;
 
 /**
  * A search for texts in lower case. Undefined where it would spare nothing: a text is shorter than three
@@ -75,7 +74,7 @@ type Window = (bytes: Uint8Array, start: number, end: number, step: 1 | 2) => bo
 interface Shifts {
   /** Length of the window, characters. */
   readonly size: number;
-  /** By the last two characters of the window: how far it may be moved. */
+  /** By the last two characters of the window, in either case: how far it may be moved. */
   readonly shifts: Uint8Array;
   /** Where it may not be moved: the texts that begin with those of the window's length. */
   readonly heads: ReadonlyMap<number, readonly string[]>;
@@ -83,14 +82,16 @@ interface Shifts {
 
 function shiftsOf(texts: readonly string[]): Shifts {
   const size = Math.min(...texts.map(({ length }) => length));
-  const shifts = new Uint8Array(1 << BITS).fill(Math.min(size - 1, 255));
+  const shifts = new Uint8Array(1 << 16).fill(Math.min(size - 1, 255));
   const heads = new Map<number, string[]>();
   for (const text of texts) {
-    for (let at = 1; at < size; at++) {
-      const slot = slotOf(text.charCodeAt(at - 1), text.charCodeAt(at));
-      shifts[slot] = Math.min(shifts[slot] as number, size - 1 - at);
-    }
-    const last = slotOf(text.charCodeAt(size - 2), text.charCodeAt(size - 1));
+    for (let at = 1; at < size; at++)
+      for (const before of casesOf(text.charCodeAt(at - 1)))
+        for (const unit of casesOf(text.charCodeAt(at))) {
+          const slot = (before << 8) | unit;
+          shifts[slot] = Math.min(shifts[slot] as number, size - 1 - at);
+        }
+    const last = (text.charCodeAt(size - 2) << 8) | text.charCodeAt(size - 1);
     const known = heads.get(last);
     if (known === undefined) heads.set(last, [text]);
     else known.push(text);
@@ -98,17 +99,25 @@ function shiftsOf(texts: readonly string[]): Shifts {
   return { size, shifts, heads };
 }
 
+/** A character of lower case as it may stand. */
+function casesOf(unit: number): readonly number[] {
+  return unit >= 0x61 && unit <= 0x7a ? [unit, unit - 32] : [unit];
+}
+
 function createWindow({ size, shifts, heads }: Shifts): Window {
   return (bytes, start, end, step) => {
     for (let at = start + (size - 1) * step; at < end;) {
-      const slot = slotOf(unitAt(bytes, at - step, step), unitAt(bytes, at, step));
+      const slot =
+        step === 1
+          ? ((bytes[at - 1] as number) << 8) | (bytes[at] as number)
+          : (unitAt(bytes, at - 2, 2) << 8) | unitAt(bytes, at, 2);
       const shift = shifts[slot] as number;
       if (shift > 0) {
         at += shift * step;
         continue;
       }
       const from = at - (size - 1) * step;
-      for (const text of heads.get(slot) ?? [])
+      for (const text of heads.get(foldSlot(slot)) ?? [])
         if (stands(text, bytes, from, end, step)) return true;
       at += step;
     }
@@ -126,7 +135,10 @@ function createMixedWindow({ size, shifts, heads }: Shifts): typeof search {
         at++;
         continue;
       }
-      const slot = slotOf(unitAt(bytes, at - 2, 2), unitAt(bytes, at, 2));
+      const isPlain = bytes[at - 1] === 0 && bytes[at + 1] === 0;
+      const slot = isPlain
+        ? ((bytes[at - 2] as number) << 8) | low
+        : (unitAt(bytes, at - 2, 2) << 8) | unitAt(bytes, at, 2);
       const shift = shifts[slot] as number;
       if (shift > 0) {
         // `!` may be the high byte of U+212A; every other byte is a low one, or within no text that is looked for.
@@ -134,12 +146,17 @@ function createMixedWindow({ size, shifts, heads }: Shifts): typeof search {
         continue;
       }
       const from = at - (size - 1) * 2;
-      for (const text of heads.get(slot) ?? []) if (stands(text, bytes, from, end, 2)) return true;
+      for (const text of heads.get(foldSlot(slot)) ?? [])
+        if (stands(text, bytes, from, end, 2)) return true;
       at++;
     }
     return false;
   }
   return search;
+}
+
+function foldSlot(slot: number): number {
+  return ((FOLDED[slot >> 8] as number) << 8) | (FOLDED[slot & 255] as number);
 }
 
 function unitAt(bytes: Uint8Array, at: number, step: 1 | 2): number {
@@ -153,10 +170,6 @@ function stands(text: string, bytes: Uint8Array, from: number, end: number, step
   for (let n = 0; n < text.length; n++)
     if (unitAt(bytes, from + n * step, step) !== text.charCodeAt(n)) return false;
   return true;
-}
-
-function slotOf(before: number, unit: number): number {
-  return ((before << 6) ^ unit) & ((1 << BITS) - 1);
 }
 
 /** Bytes below 128 in lower case; the others are no ASCII. */
