@@ -9,9 +9,9 @@ import type {
 } from "@tocsin/model";
 import { checkPredicate } from "./check.ts";
 import { compileObservableIndex } from "./observable-index.ts";
-import { createBudget } from "./plan/budget.ts";
 import { createRouter } from "./plan/router.ts";
 import type { Routed } from "./plan/router.ts";
+import { createShared } from "./plan/shared.ts";
 
 /** Detections made ready to run: reusable for any number of records. */
 export interface Plan {
@@ -58,7 +58,7 @@ export function compilePlan(
     indexed.flatMap(({ variants: [first] }) => observableOf(first)),
   );
   const plain = ready.filter((detection) => !isPlainObservable(detection));
-  const routeOf = createRouter(plain, createBudget(MEMO_BYTES));
+  const routeOf = createRouter(plain, createShared(MEMO_BYTES));
   return {
     detections: ready,
     refused,

@@ -58,7 +58,7 @@ export interface FieldSource {
  * its ASCII is among them, with escapes of JSON other than `\u`, and none of its other characters has a lower
  * case with ASCII in it (U+0130, U+212A). `utf16`: they are its units, low byte first. `figure`: the
  * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `mixed`: of
- * many values, the texts as of `utf16` or as bytes of ASCII, at any offset, among bytes of figures, `true`,
+ * many values, the texts as of `utf16`, at any offset, among bytes of figures, `true`,
  * `false`, infinities, and what belongs to no value. `other`: nothing.
  */
 export const RAW_FORM = {

@@ -5,6 +5,8 @@ import { TextMemo } from "../binxml/text.ts";
 import {
   type EvtxValue,
   readValue,
+  TYPE_ANSI,
+  TYPE_ARRAY,
   TYPE_BINXML,
   TYPE_FILETIME,
   TYPE_NULL,
@@ -242,18 +244,20 @@ export class EvtxSelection {
 
   /**
    * Whether the chunk's bytes from {@link start} to {@link end} hold every value of the record, and those of
-   * others, each in one piece: as text of UTF-16LE or of 8 bits, or as what numbers, identifiers, times and truth
+   * others, each in one piece: as text of UTF-16LE, or as what numbers, identifiers, times and truth
    * values are made of; but for {@link constants}. It says the same of all records of the chunk that it is said of.
    */
   surround(): boolean {
     const record = this.#record;
     if (this.#steps === undefined || record === undefined || record.recovered) return false;
     const { chunk } = record;
-    if (chunk.settings.ansi.encoding !== "windows-1252") return false;
+    const { bytes } = chunk;
+    if (hasAnsi(this.#outerFrame, bytes)) return false;
+    if (this.#lastInner !== undefined && hasAnsi(this.#innerFrame, bytes)) return false;
     const constants = this.#constantsOf(this.#lastOuter as Outer, this.#lastInner);
     if (constants === null) return false;
     this.constants = constants;
-    this.bytes = chunk.bytes;
+    this.bytes = bytes;
     this.start = CHUNK_HEADER_BYTES;
     this.end = Math.max(chunk.recordsEnd, chunk.reach, record.start + record.sizeBytes);
     return true;
@@ -388,5 +392,12 @@ function isWhole(bytes: Uint8Array, type: number, start: number, size: number): 
 function isGuarded(guards: readonly number[], frame: Frame, bytes: Uint8Array): boolean {
   for (const slot of guards)
     if (slot >= frame.count || bytes[frame.descriptors + 4 * slot + 2] === TYPE_NULL) return true;
+  return false;
+}
+
+/** Whether a value is text of 8 bits, or several. */
+function hasAnsi({ count, descriptors }: Frame, bytes: Uint8Array): boolean {
+  for (let slot = 0; slot < count; slot++)
+    if (((bytes[descriptors + 4 * slot + 2] as number) & ~TYPE_ARRAY) === TYPE_ANSI) return true;
   return false;
 }

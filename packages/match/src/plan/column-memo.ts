@@ -3,15 +3,13 @@ import type {
   FieldCursor,
   FieldSource,
   FieldValue,
-  RawValue,
   Scalar,
   ValueCursor,
 } from "@tocsin/model";
-import type { Budget } from "./budget.ts";
 import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
-import { createRawSearch } from "./raw-search.ts";
 import type { RawSearch } from "./raw-search.ts";
+import type { Shared } from "./shared.ts";
 import { createValueMemo, MAX_KEPT_BYTES } from "./value-memo.ts";
 
 /** What is known of a value. */
@@ -40,7 +38,8 @@ const ENTRY_BYTES = 100;
 
 let lastId = 0;
 
-export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
+export function createColumnMemo(column: Column, shared: Shared): ColumnMemo {
+  const { budget } = shared;
   const bytesMemo = createValueMemo<Known>(budget);
   const known = new Map<Scalar, Known>();
   let { epoch } = budget;
@@ -93,14 +92,7 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
   };
   // Texts of all kinds come by here, and few of them bear anything: they are not worth remembering.
   const search =
-    column.name === ANY_FIELD ? createRawSearch(column.index().literals() ?? []) : undefined;
-  /** What was said of the stretch that was searched last. */
-  let last: Pick<RawValue, "bytes" | "start" | "end"> & { readonly isBare: boolean } = {
-    bytes: new Uint8Array(),
-    start: 0,
-    end: 0,
-    isBare: false,
-  };
+    column.name === ANY_FIELD ? shared.searchFor(column.index().literals() ?? []) : undefined;
   const judged = new WeakMap<readonly string[], boolean>();
   const cursors = new WeakMap<FieldSource, ValueCursor>();
 
@@ -148,10 +140,7 @@ export function createColumnMemo(column: Column, budget: Budget): ColumnMemo {
 
   /** Whether nothing that is looked for stands in a stretch of bytes, which may be that of the record before. */
   function isBare(by: RawSearch, around: FieldCursor): boolean {
-    const { bytes, start, end } = around;
-    if (bytes !== last.bytes || start !== last.start || end !== last.end)
-      last = { bytes, start, end, isBare: !by.mayHold(around) };
-    return last.isBare && !bearsConstant(by, around.constants);
+    return !by.mayStretchHold(around) && !bearsConstant(by, around.constants);
   }
 
   /** Whether a value that goes with the kind of record may bear something. */

@@ -8,7 +8,6 @@ import type {
 import { isSame } from "../evaluate.ts";
 import { boundOf } from "./bound.ts";
 import { branchesOf } from "./branches.ts";
-import type { Budget } from "./budget.ts";
 import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
 import { createColumnBuilder } from "./column.ts";
@@ -16,6 +15,7 @@ import type { Column, ColumnBuilder } from "./column.ts";
 import { createCourse, orderOf } from "./course.ts";
 import { ANY_FIELD, toNode } from "./node.ts";
 import type { Node, Place } from "./node.ts";
+import type { Shared } from "./shared.ts";
 
 /**
  * Any number of predicates, run together over records. Each is one or more *branches* of which one must hold,
@@ -50,7 +50,7 @@ interface Slot {
 }
 
 /** Compiles predicates. */
-export function compileProgram(predicates: readonly Predicate[], budget: Budget): Program {
+export function compileProgram(predicates: readonly Predicate[], shared: Shared): Program {
   const { wholes, branches, columns, words } = build(predicates);
   const slots = columns.map((column): Slot => {
     return { column, memo: undefined, run: 0, known: undefined };
@@ -76,7 +76,7 @@ export function compileProgram(predicates: readonly Predicate[], budget: Budget)
 
   const look = (index: number, slot: Slot): Known => {
     const { name } = slot.column;
-    const memo = (slot.memo ??= createColumnMemo(slot.column, budget));
+    const memo = (slot.memo ??= createColumnMemo(slot.column, shared));
     if (name === ANY_FIELD) return memo.ofAll(record, cursor);
     if (cursor === undefined) return memo.ofValue(record.field(name));
     return cursor.locate(index) ? memo.ofBytes(cursor, index) : memo.ofValue(cursor.value(index));

@@ -10,8 +10,23 @@ import { foldCase } from "../text.ts";
  */
 export interface RawSearch {
   mayHold(value: RawValue): boolean;
+  /** The same of a stretch of bytes that is asked of several times in a row, by whomever. */
+  mayStretchHold(stretch: RawValue): boolean;
   /** The same of a text. */
   mayHoldText(text: string): boolean;
+}
+
+/** Gives the search for texts; for the same texts the same one. */
+export type SearchFor = (texts: readonly string[]) => RawSearch | undefined;
+
+/** Programs of a plan mostly look for the same texts, in records of the same chunk. */
+export function createSearches(): SearchFor {
+  const made = new Map<string, RawSearch | undefined>();
+  return (texts) => {
+    const key = texts.toSorted().join("\u0000");
+    if (!made.has(key)) made.set(key, createRawSearch(texts));
+    return made.get(key);
+  };
 }
 
 const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
@@ -37,23 +52,31 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
   const figures = texts.some(
     (text) => FIGURES.test(text) || WORDS.some((word) => word.includes(text)),
   );
+  const mayHold = (value: RawValue): boolean => {
+    const { bytes, start, end, form } = value;
+    switch (form) {
+      case RAW_FORM.ascii:
+        return plain(bytes, start, end, 1);
+      case RAW_FORM.utf16:
+        return plain(bytes, start, end, 2);
+      case RAW_FORM.escaped:
+        return escaped === undefined || escaped(bytes, start, end, 1);
+      case RAW_FORM.figure:
+        return figures;
+      case RAW_FORM.mixed:
+        return figures || mixed(bytes, start, end);
+      default:
+        return true;
+    }
+  };
+  let last = { bytes: new Uint8Array() as Uint8Array, start: 0, end: 0, says: false };
   return {
-    mayHold(value) {
-      const { bytes, start, end, form } = value;
-      switch (form) {
-        case RAW_FORM.ascii:
-          return plain(bytes, start, end, 1);
-        case RAW_FORM.utf16:
-          return plain(bytes, start, end, 2);
-        case RAW_FORM.escaped:
-          return escaped === undefined || escaped(bytes, start, end, 1);
-        case RAW_FORM.figure:
-          return figures;
-        case RAW_FORM.mixed:
-          return figures || mixed(bytes, start, end) || plain(bytes, start, end, 1);
-        default:
-          return true;
-      }
+    mayHold,
+    mayStretchHold(stretch) {
+      const { bytes, start, end } = stretch;
+      if (bytes !== last.bytes || start !== last.start || end !== last.end)
+        last = { bytes, start, end, says: mayHold(stretch) };
+      return last.says;
     },
     mayHoldText(value) {
       const folded = foldCase(value);

@@ -1,8 +1,8 @@
 import { scopeTakes } from "@tocsin/model";
 import type { Detection, RecordSource, Scope, Variant } from "@tocsin/model";
-import type { Budget } from "./budget.ts";
 import { compileProgram } from "./program.ts";
 import type { Program } from "./program.ts";
+import type { Shared } from "./shared.ts";
 
 /** A variant that takes a kind of record. */
 export interface Routed {
@@ -36,7 +36,7 @@ const MAX_ROUTES = 1024;
  */
 export function createRouter(
   detections: readonly Detection[],
-  budget: Budget,
+  shared: Shared,
 ): (source: RecordSource) => Route {
   const bySource = new WeakMap<RecordSource, Route>();
   const byKey = new Map<string, Route>();
@@ -57,7 +57,7 @@ export function createRouter(
       program: () =>
         (program ??= compileProgram(
           taken.map(({ variant }) => variant.predicate),
-          budget,
+          shared,
         )),
     };
     byRouted.set(key, route);

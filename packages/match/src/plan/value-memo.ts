@@ -25,6 +25,10 @@ const SLOT_BYTES = 64;
 const JUDGED_AFTER = 4096;
 const LEAST_HITS = JUDGED_AFTER / 32;
 
+/** A view of the bytes that were asked of last: all columns of a record ask of the same. */
+let viewed: Uint8Array = EMPTY;
+let view = new DataView(EMPTY.buffer) as DataView;
+
 /**
  * A hash table from bytes to what is known of them. The bytes are copied, so that a record may go. When it is
  * full it begins anew: its size is bounded whatever comes.
@@ -47,8 +51,6 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
   let hits = 0;
   let isOff = false;
 
-  let viewed: Uint8Array | undefined;
-  let view: DataView = arenaView;
   let missHash = 0;
   let missBytes: Uint8Array = arena;
   let missStart = 0;
@@ -104,8 +106,7 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
     let at = 0;
     for (; at + 4 <= size; at += 4)
       if (arenaView.getInt32(place + at, true) !== view.getInt32(start + at, true)) return false;
-    for (; at < size; at++)
-      if (arena[place + at] !== (viewed as Uint8Array)[start + at]) return false;
+    for (; at < size; at++) if (arena[place + at] !== viewed[start + at]) return false;
     return true;
   };
 
