@@ -6,7 +6,7 @@ import { HuntError } from "./error.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
 import { runUnit } from "./run-unit.ts";
 import type { Unit } from "./unit.ts";
-import type { WorkerData, WorkerMessage } from "./worker.ts";
+import type { WorkerData, WorkerMessage, WorkerTask } from "./worker.ts";
 
 /** How units are worked off. */
 export interface PoolOptions {
@@ -71,10 +71,27 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   const count = Math.min(options.workers, units.length);
   const work = async (): Promise<void> => {
     const worker = startWorker({ job, stop });
+    worker.on("message", (message: WorkerMessage) => {
+      if (message.kind === "progress") onProgress(message.progress);
+    });
+    // Each has a unit ahead: it need not wait until what it found is joined.
+    const ahead: Promise<readonly [index: number, result: UnitResult]>[] = [];
+    const send = (): void => {
+      if (next >= units.length || isStopped()) return;
+      const index = next++;
+      const unit = units[index] as Unit;
+      const result = runOn(worker, { id: index, unit });
+      ahead.push(result.then((done) => [index, done]));
+      // Whoever waits for the one before hears of it first.
+      result.catch(() => undefined);
+    };
     try {
-      for (let index = next++; index < units.length && !isStopped(); index = next++) {
-        const unit = units[index];
-        if (unit !== undefined) hand(index, await runOn(worker, unit, onProgress));
+      send();
+      send();
+      for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
+        const [index, result] = await first;
+        send();
+        hand(index, result);
       }
     } finally {
       await worker.terminate();
@@ -116,11 +133,8 @@ function startWorker(workerData: WorkerData): Worker {
   });
 }
 
-function runOn(
-  worker: Worker,
-  unit: Unit,
-  onProgress: (progress: UnitProgress) => void,
-): Promise<UnitResult> {
+function runOn(worker: Worker, task: WorkerTask): Promise<UnitResult> {
+  const { id, unit } = task;
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {
       worker.off("message", onMessage);
@@ -131,8 +145,8 @@ function runOn(
     const fail = (message: string, cause?: unknown): void =>
       settle(() => reject(new HuntError("HUNT_WORKER", message, { cause })));
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === "progress") onProgress(message.progress);
-      else if (message.kind === "result") settle(() => resolve(message.result));
+      if (message.kind === "progress" || message.id !== id) return;
+      if (message.kind === "result") settle(() => resolve(message.result));
       else fail(message.message);
     };
     const onError = (error: unknown): void =>
@@ -142,6 +156,6 @@ function runOn(
     worker.on("error", onError);
     worker.on("exit", onExit);
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
-    worker.postMessage(unit);
+    worker.postMessage(task);
   });
 }

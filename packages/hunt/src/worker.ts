@@ -16,8 +16,14 @@ export interface WorkerData {
 /** What a worker tells. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: UnitProgress }
-  | { readonly kind: "result"; readonly result: UnitResult }
-  | { readonly kind: "failed"; readonly message: string };
+  | { readonly kind: "result"; readonly id: number; readonly result: UnitResult }
+  | { readonly kind: "failed"; readonly id: number; readonly message: string };
+
+/** What a worker is told to do: one thing after the other, in the order in which it is told. */
+export interface WorkerTask {
+  readonly id: number;
+  readonly unit: Unit;
+}
 
 const port = parentPort;
 if (port !== null) {
@@ -28,14 +34,18 @@ if (port !== null) {
     isStopped: () => Atomics.load(flag, 0) !== 0,
     onProgress: (progress) => say({ kind: "progress", progress }),
   });
-  port.on("message", (unit: Unit) => {
-    runUnit(unit, context).then(
-      (result) => say({ kind: "result", result }),
-      (error: unknown) =>
-        say({
-          kind: "failed",
-          message: `${unit.file}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        }),
-    );
+  let before = Promise.resolve();
+  port.on("message", ({ id, unit }: WorkerTask) => {
+    before = before
+      .then(() => runUnit(unit, context))
+      .then(
+        (result) => say({ kind: "result", id, result }),
+        (error: unknown) =>
+          say({
+            kind: "failed",
+            id,
+            message: `${unit.file}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          }),
+      );
   });
 }
