@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolder } from "@tocsin/hunt";
 import type { Answer, Campaign } from "@tocsin/model";
 import {
   formatAnswerHtml,
@@ -57,7 +58,7 @@ function render(answer: Answer, campaign: Campaign | undefined, format: string, 
 
 function writeResult(folder: string, name: string, text: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(join(folder, name), text);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);

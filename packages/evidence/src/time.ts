@@ -48,11 +48,13 @@ function fromParts(parts: RegExpExecArray): number | undefined {
     Number(second),
     ms,
   );
+  // To Date.UTC the years below 100 are those of the 20th century.
+  const ofYear = Number(year) < 100 ? new Date(time).setUTCFullYear(Number(year)) : time;
   // 30 February would become 2 March, and 25:61 the next day. A leap second becomes the next minute.
   const isClock = Number(hour) < 24 && Number(minute) < 60 && Number(second) <= 60;
   const isMonth = Number(month) >= 1 && Number(month) <= 12;
   const isDay = Number(day) >= 1 && Number(day) <= lastDay(Number(year), Number(month));
-  return isClock && isMonth && isDay ? time - zoneMs(zone) : undefined;
+  return isClock && isMonth && isDay ? ofYear - zoneMs(zone) : undefined;
 }
 
 /** Milliseconds by which a zone is ahead of UTC: `+0300`, `-04:30`, `+02`; nothing is UTC. */

@@ -9,6 +9,8 @@ export const HUNT_ERROR_CODES = {
 export const HUNT_DIAGNOSTIC_CODES = {
   HUNT_UNREADABLE: "A file or folder could not be read. Look at its permissions.",
   HUNT_FORMAT: "A file is of a format that this version does not read; it was left out.",
+  HUNT_SHORTER:
+    "A file became shorter while it was read; what was cut off is not known. Copy it first, and hunt in the copy.",
   HUNT_EMPTY: "A file is empty; nothing could be read from it.",
   HUNT_OUTSIDE: "A symbolic link or a special file was not followed. Give its target by name.",
   HUNT_DAMAGE: "Something in an event log is damaged; what is sound around it was read.",

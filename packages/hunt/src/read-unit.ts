@@ -54,8 +54,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<void> {
     case "evtx": {
       // What is recovered may need templates from further on: they are known where the file is.
       if (recover && start === 0 && end === sizeBytes && sizeBytes <= WHOLE_EVTX_BYTES) {
-        const bytes = await readWhole(path, sizeBytes);
-        sinks.onBytes?.(bytes.length);
+        const bytes = await collect(counted(unit, 0, sizeBytes, sinks), sizeBytes);
         give(readWholeEvtx(bytes, evtx), sinks);
         return;
       }
@@ -68,7 +67,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<void> {
         head,
         part: end < sizeBytes,
       });
-      for await (const piece of counted(readRange(path, start, end), sinks)) {
+      for await (const piece of counted(unit, start, end, sinks)) {
         give(reader.push(piece), sinks);
         yield;
       }
@@ -78,13 +77,13 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<void> {
     case "json-lines":
     case "text": {
       const { from, to } = await lineRange(path, { start, end, sizeBytes });
-      const pieces = counted(readRange(path, from, to), sinks);
+      const pieces = counted(unit, from, to, sinks);
       yield* readText(format, pieces, { file, from, sinks, mapping: unit.mapping });
       return;
     }
     case "json-array":
     case "json-object":
-      yield* readText(format, counted(readRange(path, start, end), sinks), {
+      yield* readText(format, counted(unit, start, end, sinks), {
         file,
         from: 0,
         sinks,
@@ -95,7 +94,7 @@ async function* readFormat(unit: Unit, sinks: UnitSinks): AsyncGenerator<void> {
       yield* readGzip(unit, sinks);
       return;
     case "binary":
-      if (recover) yield* carve(counted(readRange(path, start, end), sinks), evtx, sinks);
+      if (recover) yield* carve(counted(unit, start, end, sinks), evtx, sinks);
       else tellUnread(file, format, sinks);
       return;
     default:
@@ -209,14 +208,37 @@ async function* readText(
   reader.end();
 }
 
+/** The bytes of a range; told if the file ends before it, as it did not when it was looked at. */
 async function* counted(
-  pieces: AsyncGenerator<Uint8Array>,
-  { onBytes }: UnitSinks,
+  { path, file }: Unit,
+  start: number,
+  end: number,
+  { onBytes, onDiagnostic }: UnitSinks,
 ): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) {
+  let at = start;
+  for await (const piece of readRange(path, start, end)) {
+    at += piece.length;
     onBytes?.(piece.length);
     yield piece;
   }
+  if (at < end)
+    onDiagnostic({
+      severity: "error",
+      code: "HUNT_SHORTER",
+      message: `ends at byte ${at}, where it had ${end} bytes when it was looked at`,
+      place: { file, offsetBytes: at },
+      remedy: "Copy it first, and hunt in the copy",
+    });
+}
+
+async function collect(pieces: AsyncIterable<Uint8Array>, sizeBytes: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(sizeBytes);
+  let at = 0;
+  for await (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes.subarray(0, at);
 }
 
 function give(records: Iterable<EvidenceRecord>, { onRecord }: Pick<UnitSinks, "onRecord">): void {

@@ -1,15 +1,9 @@
 import { createHash, randomBytes } from "node:crypto";
-import {
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeFolder } from "./folder.ts";
 import { pack, unpack } from "./pack.ts";
 import type { WalkedFile } from "./walk.ts";
 
@@ -64,7 +58,7 @@ export function createRuleCache<T extends object>(
     },
     keep(files, key, value) {
       try {
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder, 0o700);
         writeChecked(bundlePath(key), pack(value));
         keepIndex(files, key);
         prune(folder);
@@ -103,18 +97,25 @@ function stampOf(files: readonly WalkedFile[]): string {
 /** What changes when the program that made a bundle does. */
 function programStamp(): string {
   const require = createRequire(import.meta.url);
-  return ["@tocsin/match", "@tocsin/model", "@tocsin/sigma"]
-    .flatMap((name) => {
-      const folder = dirname(require.resolve(name));
-      return readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".js"))
-        .toSorted()
-        .map((file) => {
-          const { size, mtimeMs } = statSync(join(folder, file));
-          return `${file} ${size} ${mtimeMs}`;
-        });
-    })
-    .join("\n");
+  const own = dirname(fileURLToPath(import.meta.url));
+  // Packages come with times that say nothing; but then with a version of their own.
+  const { version } = JSON.parse(readFileSync(join(own, "../package.json"), "utf8")) as {
+    readonly version: string;
+  };
+  const folders = ["@tocsin/match", "@tocsin/model", "@tocsin/sigma"].map((name) =>
+    dirname(require.resolve(name)),
+  );
+  return [version, ...[own, ...folders].flatMap(stampsIn)].join("\n");
+}
+
+function stampsIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".js"))
+    .toSorted()
+    .map((file) => {
+      const { size, mtimeMs } = statSync(join(folder, file));
+      return `${file} ${size} ${mtimeMs}`;
+    });
 }
 
 /** Of a SHA-256 in hexadecimal. */
@@ -142,7 +143,12 @@ function writeChecked(path: string, value: unknown): void {
   const json = Buffer.from(JSON.stringify(value));
   const part = `${path}.${randomBytes(6).toString("hex")}.part`;
   writeFileSync(part, Buffer.concat([Buffer.from(`${sumOf(json)}\n`), json]), { mode: 0o600 });
-  renameSync(part, path);
+  try {
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
 }
 
 function prune(folder: string): void {

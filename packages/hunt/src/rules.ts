@@ -72,7 +72,13 @@ function withNotes(set: RuleSet, notes: readonly Diagnostic[]): RuleSet {
 }
 
 function isLoaded(value: unknown): value is RuleSet {
-  return typeof value === "object" && value !== null && "detections" in value && "files" in value;
+  if (typeof value !== "object" || value === null) return false;
+  const { detections, correlations, diagnostics, silent, files } = value as Partial<RuleSet>;
+  return (
+    [detections, correlations, diagnostics].every(Array.isArray) &&
+    silent instanceof Set &&
+    typeof files === "number"
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   mkdirSync,
   mkdtempSync,
@@ -80,6 +81,27 @@ test("where no cache can be kept rules are read as without", () => {
   write("a.yml", rule("one", "\\a.exe"));
   writeFileSync(join(folder, "cache"), "a file where the folder would be");
   expect(read().detections).toHaveLength(1);
+});
+
+test.each([
+  ["wrong", '[2,[["detections","files"]],[-1,0,-1,0,0,0,1]]'],
+  ["no", "null"],
+])("a bundle of %s shape is made again", (_name, json) => {
+  write("a.yml", rule("one", "\\a.exe"));
+  const plain = read();
+  const [name = ""] = bundles();
+  writeFileSync(join(cache(), name), `${createHash("sha256").update(json).digest("hex")}\n${json}`);
+  expect(read()).toEqual(plain);
+});
+
+test("where a bundle cannot be put in place nothing is left over", () => {
+  write("a.yml", rule("one", "\\a.exe"));
+  read();
+  const [name = ""] = bundles();
+  rmSync(join(cache(), name));
+  mkdirSync(join(cache(), name));
+  expect(read().detections).toHaveLength(1);
+  expect(readdirSync(cache()).filter((file) => file.endsWith(".part"))).toEqual([]);
 });
 
 test("a cache keeps twelve bundles at most", () => {

@@ -2,7 +2,9 @@ import { mkdtempSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { readUnit } from "../src/read-unit.ts";
 import { toUnits } from "../src/unit.ts";
+import type { Unit } from "../src/unit.ts";
 
 const SIZE = 150 * 1024 * 1024;
 
@@ -40,4 +42,22 @@ test("a large event log is divided on the grid of its chunks", () => {
   const head = new Uint8Array(70_000);
   head.set(Buffer.from("ElfFile\0"));
   for (const { start } of units(head).slice(1)) expect((start - 4096) % 65_536).toBe(0);
+});
+
+test("a file that became shorter since it was looked at is told, and what is left is read", async () => {
+  const path = join(mkdtempSync(join(tmpdir(), "tocsin-unit-")), "a.log");
+  writeFileSync(path, LINES);
+  const [unit] = toUnits({ path, file: "a.log", sizeBytes: LINES.length });
+  const left = LINES.indexOf("\n", 5000) + 1;
+  truncateSync(path, left);
+  const told: (string | undefined)[] = [];
+  let records = 0;
+  const steps = readUnit(unit as Unit, {
+    onRecord: () => void records++,
+    onDiagnostic: ({ code, place }) => told.push(code, String(place?.offsetBytes)),
+    onDamaged: () => undefined,
+  });
+  for await (const _step of steps);
+  expect(told).toEqual(["HUNT_SHORTER", String(left)]);
+  expect(records).toBe(LINES.slice(0, left).split("\n").length - 1);
 });

@@ -1,5 +1,5 @@
 import { and, field, not, plainRecord } from "@tocsin/model";
-import type { Detection, EvidenceRecord } from "@tocsin/model";
+import type { Detection, EvidenceRecord, Predicate } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compilePlan, evaluate } from "../src/index.ts";
@@ -51,4 +51,24 @@ test("a match's key is the same where the fields of the detection have the same 
   expect(keyOf({ A: "a", B: "x", C: "2" })).toBe(first);
   expect(keyOf({ A: "ab", B: "x" })).not.toBe(first);
   expect(keyOf({ A: "a", B: "y" })).not.toBe(first);
+});
+
+test.each<[string, Predicate, Record<string, string>]>([
+  [
+    "a name that looks like none",
+    field("\u0000*", { op: "contains", value: "evil", cased: false }),
+    { other: "evil" },
+  ],
+  [
+    "numbers that JSON has no text for",
+    and(
+      field("A", { op: "compare", comparison: "lt", value: Number.POSITIVE_INFINITY }),
+      not(field("A", { op: "compare", comparison: "lt", value: Number.NaN })),
+    ),
+    { A: "0" },
+  ],
+])("a plan says of %s what the plain evaluator says", (_name, of, one) => {
+  const record = plainRecord(one, about);
+  const plan = compilePlan([toDetection(of, "1")]);
+  expect(idsOf((sink) => plan.run(record, sink))).toEqual(evaluate(of, record) ? ["1"] : []);
 });

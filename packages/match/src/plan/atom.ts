@@ -17,6 +17,11 @@ export function keyOfAtom(atom: Atom): string {
       return `is ${typeof atom.value} ${String(atom.value)}`;
     case "bears":
       return `bears ${atom.observable.type} ${atom.observable.value}`;
+    // Numbers that JSON has no text for are told apart, too.
+    case "compare":
+      return `compare ${atom.comparison} ${String(atom.value)}`;
+    case "time":
+      return `time ${atom.part} ${atom.comparison} ${String(atom.value)}`;
     default:
       return JSON.stringify(atom);
   }

@@ -6,6 +6,7 @@ import type { Bound } from "./bound.ts";
 import { createFieldIndex } from "./field-index.ts";
 import type { FieldIndex } from "./field-index.ts";
 import { eachOf, toLists } from "./lists.ts";
+import type { ColumnName } from "./node.ts";
 
 /**
  * What a value comes to in its column. Values that make the same atoms hold share one.
@@ -21,7 +22,7 @@ export interface Signature {
 
 /** One field of a program: its atoms, and which branches each value leaves possible. */
 export interface Column {
-  readonly name: string;
+  readonly name: ColumnName;
   /** A bit for each branch that some value of this column makes impossible. */
   readonly limited: Uint32Array;
   /** A bit for each branch that a value at which no atom holds leaves possible. */
@@ -35,7 +36,7 @@ export interface Column {
 
 /** Collects what branches ask of a field. */
 export interface ColumnBuilder {
-  readonly name: string;
+  readonly name: ColumnName;
   /** The number of an atom; equal ones have one number. */
   atom(atom: Atom): number;
   /** Says what must be possible for the branch. */
@@ -52,7 +53,7 @@ interface Limit {
 const MAX_SIGNATURES = 4096;
 
 /** Begins a column. */
-export function createColumnBuilder(name: string): ColumnBuilder {
+export function createColumnBuilder(name: ColumnName): ColumnBuilder {
   const atoms: Atom[] = [];
   const byKey = new Map<string, number>();
   const limits = new Map<string, Limit>();
@@ -76,7 +77,7 @@ export function createColumnBuilder(name: string): ColumnBuilder {
 }
 
 function buildColumn(
-  name: string,
+  name: ColumnName,
   atoms: readonly Atom[],
   limits: readonly Limit[],
   words: number,

@@ -18,12 +18,15 @@ export type Node =
     };
 
 /** The column of tests that any field may pass. */
-export const ANY_FIELD = "\u0000*";
+export const ANY_FIELD: unique symbol = Symbol("any field");
+
+/** A field, or all of them: no field has a name that could be taken for that. */
+export type ColumnName = string | typeof ANY_FIELD;
 
 /** Gives fields their columns, and atoms their numbers in them. */
 export interface Place {
-  column(field: string): number;
-  atom(field: string, atom: Atom): { readonly column: number; readonly atom: number };
+  column(field: ColumnName): number;
+  atom(field: ColumnName, atom: Atom): { readonly column: number; readonly atom: number };
 }
 
 /** The nodes of a predicate. */

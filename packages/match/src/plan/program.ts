@@ -14,7 +14,7 @@ import { createColumnBuilder } from "./column.ts";
 import type { Column, ColumnBuilder } from "./column.ts";
 import { createCourse, orderOf } from "./course.ts";
 import { ANY_FIELD, toNode } from "./node.ts";
-import type { Node, Place } from "./node.ts";
+import type { ColumnName, Node, Place } from "./node.ts";
 import type { Shared } from "./shared.ts";
 
 /**
@@ -55,7 +55,8 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   const slots = columns.map((column): Slot => {
     return { column, memo: undefined, run: 0, known: undefined };
   });
-  const names = columns.map(({ name }) => name);
+  // The cursor is never asked for the column of all fields.
+  const names = columns.map(({ name }) => (name === ANY_FIELD ? "" : name));
   const order = orderOf(columns, words);
   const all = new Uint32Array(words);
   for (let bit = 0; bit < branches.length; bit++)
@@ -199,8 +200,8 @@ interface Built {
 
 function build(predicates: readonly Predicate[]): Built {
   const builders: ColumnBuilder[] = [];
-  const byName = new Map<string, number>();
-  const columnOf = (field: string): number => {
+  const byName = new Map<ColumnName, number>();
+  const columnOf = (field: ColumnName): number => {
     let column = byName.get(field);
     if (column === undefined) {
       column = builders.push(createColumnBuilder(field)) - 1;
