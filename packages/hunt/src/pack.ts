@@ -20,6 +20,7 @@ const VERSION = 2;
 const ARRAY = -1;
 const SET = -2;
 const MARK = "\u0001";
+const MARK_UNIT = 1;
 
 /** Packs a value made of objects, arrays, sets, texts, numbers and truth values; undefined is left out. */
 export function pack(value: object): Packed {
@@ -67,8 +68,8 @@ export function unpack(packed: unknown): unknown {
   const next = (): unknown => {
     const cell: unknown = cells[at++];
     if (typeof cell === "number") return made[cell];
-    if (typeof cell !== "string" || !cell.startsWith(MARK)) return cell;
-    return cell.startsWith(MARK, 1) ? cell.slice(2) : Number(cell.slice(1));
+    if (typeof cell !== "string" || cell.charCodeAt(0) !== MARK_UNIT) return cell;
+    return cell.charCodeAt(1) === MARK_UNIT ? cell.slice(2) : Number(cell.slice(1));
   };
   while (at < cells.length) {
     const kind: unknown = cells[at++];

@@ -1,5 +1,5 @@
 import { type Dirent, type Stats, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import type { Diagnostic, DiagnosticSink } from "@tocsin/model";
 import { HuntError } from "./error.ts";
 
@@ -35,9 +35,11 @@ export function* walkFiles(
       continue;
     }
     const root = realPath(path);
+    // What join makes of it, before it adds a name: the rest of a path behind it is the rest of the real one.
+    const folder = join(path, "x").slice(0, -2);
     for (const one of found) {
       // However it is spelt, and whatever link leads to it. Within a folder no link is followed.
-      const real = one.path === path ? root : join(root, relative(path, one.path));
+      const real = one.path === path ? root : root + one.path.slice(folder.length);
       if (seen.has(real)) continue;
       seen.add(real);
       yield one;
