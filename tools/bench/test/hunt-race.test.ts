@@ -218,7 +218,10 @@ test("the race over small work names absent rivals and holds us to the plain eva
   expect(new Set(result.rows.map(({ name }) => name))).toEqual(
     new Set(["tocsin hunt", "tocsin plan", "tocsin evaluate"]),
   );
-  expect(result.loadings).toMatchObject([{ loader: "yaml", rules: 3 }]);
+  expect(result.loadings).toMatchObject([
+    { loader: "yaml", rules: 3 },
+    { loader: "cache", rules: 3 },
+  ]);
   expect(result.absent.map(({ name }) => name)).toContain("Chainsaw");
   const text = readFileSync(markdown, "utf8");
   expect(text).toContain("EVTX, 3 rules:");
