@@ -2,6 +2,7 @@ import type { Suite } from "../suite.ts";
 import { suite as evtxDirty } from "./evtx-dirty.ts";
 import { suite as evtxTwins } from "./evtx-twins.ts";
 import { suite as extractionCases } from "./extraction-cases.ts";
+import { suite as planEqual } from "./plan-equal.ts";
 import { suite as sigmaCases } from "./sigma-cases.ts";
 import { suite as sigmaLint } from "./sigma-lint.ts";
 import { suite as sigmaLoad } from "./sigma-load.ts";
@@ -15,6 +16,7 @@ export const SUITES: readonly Suite[] = [
   sigmaTaxonomy,
   sigmaLoad,
   sigmaLint,
+  planEqual,
   evtxTwins,
   evtxDirty,
   extractionCases,

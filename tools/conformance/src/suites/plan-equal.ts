@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readRecords, readRules } from "@tocsin/hunt";
+import { compilePlan, evaluate } from "@tocsin/match";
+import type { Plan } from "@tocsin/match";
+import { scopeTakes } from "@tocsin/model";
+import type { EvidenceRecord, Variant } from "@tocsin/model";
+import type { Case, Suite } from "../suite.ts";
+
+const TREES = ["rules", "rules-emerging-threats", "rules-threat-hunting"];
+/** Folders of evidence, with how many records one is asked of the plain evaluator, which is slow. */
+const EVIDENCE: readonly (readonly [folder: string, every: number])[] = [
+  ["evtx/samples", 5],
+  ["sigma/regression", 1],
+  ["evtx/dirty", 100],
+  ["json/otrf", 400],
+  ["auditd/otrf", 10],
+  ["zeek", 400],
+  ["suricata", 100],
+  ["weblogs", 400],
+];
+
+interface Asked {
+  readonly plan: Plan;
+  /** Variants by their detection, for each kind of record. */
+  readonly takers: Map<string, readonly (readonly [id: string, variants: readonly Variant[]])[]>;
+}
+
+let asked: Asked | undefined;
+let records = 0;
+let pairs = 0;
+
+function rulesOf(corpus: string): Asked {
+  const { detections } = readRules(TREES.map((tree) => join(corpus, "sigma", "rules", tree)));
+  return (asked ??= { plan: compilePlan(detections), takers: new Map() });
+}
+
+function byPlan({ plan }: Asked, record: EvidenceRecord): string {
+  const ids: string[] = [];
+  plan.run(record, ({ id }) => void ids.push(id));
+  return ids.toSorted().join();
+}
+
+function byEvaluator({ plan, takers }: Asked, record: EvidenceRecord): string {
+  const key = JSON.stringify(record.source);
+  let of = takers.get(key);
+  if (of === undefined) {
+    of = plan.detections.flatMap(({ id, variants }) => {
+      const taken = variants.filter(({ scope }) => scopeTakes(scope, record.source));
+      return taken.length === 0 ? [] : [[id, taken] as const];
+    });
+    takers.set(key, of);
+  }
+  return of
+    .filter(([, variants]) => variants.some(({ predicate }) => evaluate(predicate, record)))
+    .map(([id]) => id)
+    .toSorted()
+    .join();
+}
+
+/** What the reading tells is the business of others. */
+function ignore(): void {}
+
+async function judge(corpus: string, folder: string, every: number): Promise<string | undefined> {
+  const rules = rulesOf(corpus);
+  let count = 0;
+  for await (const batch of readRecords({ evidence: [join(corpus, folder)], onDiagnostic: ignore }))
+    for (const record of batch) {
+      // All of them go through the plan: what it remembers of one must be right for the next.
+      const found = byPlan(rules, record);
+      if (count++ % every !== 0) continue;
+      const expected = byEvaluator(rules, record);
+      if (found !== expected)
+        return `record ${count - 1} (${JSON.stringify(record.place)}): the plan says ${found}, the evaluator ${expected}`;
+      records++;
+      if (found !== "") pairs += found.split(",").length;
+    }
+  return undefined;
+}
+
+/** All live rules over all evidence: the plan says what the plain evaluator says, record by record. */
+export const suite: Suite = {
+  name: "plan-equal",
+  corpus: "hunting",
+  *load(corporaRoot): Generator<Case> {
+    const corpus = join(corporaRoot, "hunting");
+    if (!existsSync(join(corpus, "sigma", "rules"))) return;
+    for (const [folder, every] of EVIDENCE) {
+      const path = join(corpus, folder);
+      if (!existsSync(path) || readdirSync(path).length === 0) continue;
+      yield { id: folder, run: () => judge(corpus, folder, every) };
+    }
+  },
+  notes: () => [`${records} records by both, ${pairs} pairs of rule and record, the same`],
+};
