@@ -79,8 +79,8 @@ function eventReading(category: string, source: CategorySource): Reading {
 
 function channelReading(service: string, category: string | undefined): Reading {
   const channels = WINDOWS_SERVICES[service] ?? [];
-  const name = SERVICE_WORDS[service] ?? channels[0] ?? service;
-  const needs = `Windows channel ${name}${category === undefined ? "" : ` (${category})`}`;
+  const name = SERVICE_WORDS[service] ?? `Windows channel ${channels[0] ?? service}`;
+  const needs = `${name}${category === undefined ? "" : ` (${category})`}`;
   return { scope: { product: "windows", channels, needs } };
 }
 
