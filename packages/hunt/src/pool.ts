@@ -80,10 +80,10 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
       if (next >= units.length || isStopped()) return;
       const index = next++;
       const unit = units[index] as Unit;
-      const result = runOn(worker, { id: index, unit });
-      ahead.push(result.then((done) => [index, done]));
-      // Whoever waits for the one before hears of it first.
+      const result = runOn(worker, { id: index, unit }).then((done) => [index, done] as const);
+      // If the worker fails both that are under way do: the one that is waited for tells it.
       result.catch(() => undefined);
+      ahead.push(result);
     };
     try {
       send();

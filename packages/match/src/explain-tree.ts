@@ -1,29 +1,11 @@
-import type { EvidenceRecord, FieldValue, Predicate } from "@tocsin/model";
+import type { EvidenceRecord, ExplainedPart, FieldValue, Predicate } from "@tocsin/model";
 import { checkPredicate } from "./check.ts";
 import { evaluate } from "./evaluate.ts";
 import { describeTest } from "./explain.ts";
 import { valuesOf } from "./text.ts";
 
-/** What a predicate says of one record, part by part. */
-export interface Explained {
-  /** `all`, `any` and `not` have parts; `test` has a test; `constant` has neither. */
-  readonly kind: "all" | "any" | "not" | "test" | "constant";
-  readonly holds: boolean;
-  /** The parts in the order of the rule, at most forty. */
-  readonly of?: readonly Explained[];
-  /** Parts that are not told. */
-  readonly left?: number;
-  /** Absent where any field may pass: keywords, and observables without named fields. */
-  readonly field?: string;
-  /** The test in words: `ends with "\powershell.exe"`. */
-  readonly test?: string;
-  /** The field's value as text, at most 2,000 characters; absent where the field is absent or null. */
-  readonly value?: string;
-  /** Why there is no value. */
-  readonly missing?: "absent" | "null";
-  /** Why the test cannot be run; it then never holds. */
-  readonly refused?: string;
-}
+/** What a predicate says of one record, part by part; at most forty parts of each `all` or `any`. */
+export type Explained = ExplainedPart;
 
 /** Most parts of one `all` or `any` that are told. */
 const MAX_PARTS = 40;

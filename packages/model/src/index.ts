@@ -120,3 +120,4 @@ export type {
   RuleTests,
 } from "./rule-reports.ts";
 export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";
+export type { ExplainedPart } from "./rule-reports.ts";

@@ -41,18 +41,19 @@ export interface RuleLint {
 export interface ExplainedPart {
   readonly kind: "all" | "any" | "not" | "test" | "constant";
   readonly holds: boolean;
+  /** The parts in the order of the rule. */
   readonly of?: readonly ExplainedPart[];
   /** Parts that are not told. */
   readonly left?: number;
-  /** Absent where any field may pass. */
+  /** Absent where any field may pass: keywords, and observables without named fields. */
   readonly field?: string;
-  /** In words. */
+  /** The test in words: `ends with "\powershell.exe"`. */
   readonly test?: string;
-  /** The field's value as text. */
+  /** The field's value as text, at most 2,000 characters; absent where the field is absent or null. */
   readonly value?: string;
   /** Why there is no value. */
   readonly missing?: "absent" | "null";
-  /** Why the test cannot be run. */
+  /** Why the test cannot be run; it then never holds. */
   readonly refused?: string;
 }
 

@@ -290,18 +290,7 @@ export class EvtxSelection {
   }
 
   #fileTimeAt(index: number): number | undefined {
-    const step = this.#steps?.[index];
-    if (step === undefined || (step.kind !== STEP_OUTER && step.kind !== STEP_INNER))
-      return undefined;
-    const frame = step.kind === STEP_INNER ? this.#innerFrame : this.#outerFrame;
-    const { slot } = step;
-    if (slot >= frame.count) return undefined;
-    const { bytes } = (this.#record as EvtxRecord).chunk;
-    const start = frame.offsets[slot] as number;
-    const isTime =
-      bytes[frame.descriptors + 4 * slot + 2] === TYPE_FILETIME &&
-      (frame.offsets[slot + 1] as number) - start >= 8;
-    return isTime ? start : undefined;
+    return this.locate(index) && this.type === TYPE_FILETIME ? this.start : undefined;
   }
 
   #absent(index: number, { elseAsk }: Step): EvtxValue | undefined {
