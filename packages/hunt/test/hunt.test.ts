@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { bears, field, toObservable } from "@tocsin/model";
 import type { Correlation, Detection } from "@tocsin/model";
@@ -117,7 +118,7 @@ test("hunt fails once, and cleanly, when a worker does with two units under way"
   const run = hunt({ detections: [broken], evidence: [path], workers: 1 });
   await expect(run).rejects.toMatchObject({ code: "HUNT_WORKER" });
   // What is left unhandled is told behind the work of this turn.
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await setTimeout(50);
 });
 
 test("hunt stops when it is told to and marks the ledger as partial", async () => {
