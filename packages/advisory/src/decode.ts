@@ -22,37 +22,30 @@ const MAGICS: readonly Magic[] = [
   { bytes: [0xff, 0xd8, 0xff], name: "JPEG" },
   { bytes: [0x45, 0x6c, 0x66, 0x46, 0x69, 0x6c, 0x65], name: "EVTX" },
 ];
-const MARKUP: readonly (readonly [RegExp, string])[] = [
-  [/^\s{0,64}(?:<!doctype html|<html[\s>])/i, "HTML"],
-  [/^\s{0,64}<\?xml[\s?]/i, "XML"],
-];
-const REMEDY = "not read by this version; give the STIX, MISP or text copy";
 const SAMPLE_BYTES = 8192;
 
 /**
- * Decodes UTF-8 with or without a byte order mark, and UTF-16 with one. Formats that are no text are known
- * by their first bytes.
- * @throws {AdvisoryError} `ADVISORY_EMPTY`, `ADVISORY_FORMAT`
+ * Decodes UTF-8 with or without a byte order mark, and UTF-16 with one; undefined for bytes that are no text, known
+ * by their first bytes or by control characters.
+ * @throws {AdvisoryError} `ADVISORY_EMPTY`
  */
-export function decodeText(name: string, bytes: Uint8Array): Decoded {
+export function decodeText(name: string, bytes: Uint8Array): Decoded | undefined {
   if (bytes.length === 0)
     throw new AdvisoryError("ADVISORY_EMPTY", `${name}: the document is empty`);
-  for (const magic of MAGICS)
-    if (magic.bytes.every((byte, i) => bytes[i] === byte)) refuse(name, magic.name);
+  if (magicOf(bytes) !== undefined) return undefined;
   const decoded = decodeBytes(bytes);
   if (decoded.text.trim() === "")
     throw new AdvisoryError("ADVISORY_EMPTY", `${name}: the document has no text, only blanks`);
-  for (const [start, format] of MARKUP)
-    if (start.test(decoded.text.slice(0, 256))) refuse(name, format);
-  if (isBinary(decoded.text)) refuse(name, "binary data");
-  return decoded;
+  return isBinary(decoded.text) ? undefined : decoded;
 }
 
-function refuse(name: string, format: string): never {
-  throw new AdvisoryError(
-    "ADVISORY_FORMAT",
-    `${name}: expected STIX, MISP, Markdown or text, got ${format}: ${REMEDY}`,
-  );
+/** What bytes that are no text look like, in words. */
+export function describeMagic(bytes: Uint8Array): string {
+  return magicOf(bytes)?.name ?? "binary data";
+}
+
+function magicOf(bytes: Uint8Array): Magic | undefined {
+  return MAGICS.find((magic) => magic.bytes.every((byte, i) => bytes[i] === byte));
 }
 
 function decodeBytes(bytes: Uint8Array): Decoded {

@@ -2,9 +2,13 @@
 export const ADVISORY_ERROR_CODES = {
   ADVISORY_EMPTY: "The document has no content. Check the download.",
   ADVISORY_FORMAT:
-    "The document is of a format that is not read (PDF, Word, HTML, XML, an archive, binary data). Give the STIX, MISP or text copy.",
+    "The document is of a format that is not read (an image, an old Office format, binary data, XML of another kind). Give another copy.",
+  ADVISORY_DOCUMENT:
+    "The document is encrypted, damaged or passes a limit, so that nothing of it can be read. The message says which; get another copy.",
   ADVISORY_JSON:
-    "The document is JSON that does not parse, or that is neither STIX nor MISP. Correct it or give another copy.",
+    "The document is JSON that does not parse, or JSON of no kind that advisories come in. Correct it or give another copy.",
+  ADVISORY_NO_TEXT:
+    "The document has no text: it was scanned or drawn. Nothing of it was read; give a copy with text.",
   ADVISORY_LIMIT: "The document is larger than the limit. Split it or raise the limit.",
 } as const;
 
@@ -17,6 +21,8 @@ export const ADVISORY_DIAGNOSTIC_CODES = {
     "The document was read and says nothing to look for: no indicator, technique, vulnerability, name or mitigation. Check that it is the right document.",
   ADVISORY_UNLIKELY:
     "The document has nothing but a few names of files or paths: it does not read like a warning. Check that it is the right document.",
+  ADVISORY_PAGES_UNREAD:
+    "Pages of the document have no text: they were scanned or drawn and not read. Look at them yourself.",
   ADVISORY_ROW_UNREAD:
     "A row of a table of indicators has no value of a known type. Look for it by hand if it matters.",
   ADVISORY_ENCODING:

@@ -1,4 +1,4 @@
-import { CAMPAIGN_VERSION, makeId } from "@tocsin/model";
+import { makeCampaign, makeId } from "@tocsin/model";
 import type {
   ActivityPeriod,
   Actor,
@@ -40,9 +40,9 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
   const published = earliest(all((c) => (c.published === undefined ? [] : [c.published])));
   const modified = latest(all((c) => [c.modified ?? c.published ?? ""]));
   const tlp = strictest(campaigns);
+  const attackVersion = campaigns.find((c) => c.attackVersion !== undefined)?.attackVersion;
   const period = joinPeriods(all((c) => (c.period === undefined ? [] : [c.period])));
-  return {
-    version: CAMPAIGN_VERSION,
+  return makeCampaign({
     id: makeId("campaign", ...campaigns.map(({ id }) => id).toSorted()),
     title: first.title,
     ...(summary !== undefined && { summary }),
@@ -112,8 +112,34 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
       (r) => r.url,
       joinCited,
     ),
+    cautions: joinBy(
+      all((c) => c.cautions),
+      (m) => fold(m.text),
+      joinCited,
+    ),
+    frameworks: joinBy(
+      all((c) => c.frameworks),
+      (f) => `${f.framework} ${f.id}`,
+      joinCited,
+    ),
+    rules: joinBy(
+      all((c) => c.rules),
+      (r) => `${r.language} ${r.text}`,
+      joinCited,
+    ),
+    order: joinBy(
+      all((c) => c.order),
+      (o) => `${o.before} ${o.after}`,
+      joinCited,
+    ),
+    revisions: joinBy(
+      all((c) => c.revisions),
+      (r) => `${r.date ?? ""} ${fold(r.text)}`,
+      joinCited,
+    ),
+    ...(attackVersion !== undefined && { attackVersion }),
     diagnostics: all((c) => c.diagnostics),
-  };
+  });
 }
 
 function fold(text: string): string {

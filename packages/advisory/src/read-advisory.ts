@@ -1,80 +1,105 @@
+import { DocumentError } from "@tocsin/documents";
 import type { Campaign, Diagnostic } from "@tocsin/model";
-import { decodeText } from "./decode.ts";
-import type { Decoded } from "./decode.ts";
+import { readContent } from "./content.ts";
+import { describeMagic } from "./decode.ts";
 import { AdvisoryError } from "./errors.ts";
-import { locateJsonError } from "./locate-json-error.ts";
-import { isMisp, readMisp } from "./misp/read-misp.ts";
-import { isStix, readStixDocument } from "./read-stix.ts";
-import { readText } from "./read-text.ts";
-
-/** A document as it was given. */
-export interface AdvisoryInput {
-  /** File name; citations carry it. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-  /** SHA-256 of the bytes, lower-case hex. */
-  readonly sha256: string;
-}
+import type { AdvisoryInput, ReadContext } from "./formats/format.ts";
+import { ADVISORY_FORMATS } from "./formats/index.ts";
 
 /** Limits of {@link readAdvisory}. */
 export interface AdvisoryOptions {
   /** Largest document in bytes. Default 64 MiB. */
   readonly maxBytes?: number;
+  /** Most files read of one archive or mail, those inside them counted. Default 500. */
+  readonly maxParts?: number;
 }
 
 /** Larger documents are refused unless a limit of their own is given. */
 export const MAX_ADVISORY_BYTES: number = 64 * 1024 * 1024;
 
+const MAX_PARTS = 500;
+/** Archives in archives in mails: deeper ones are not opened. */
+const MAX_PART_DEPTH = 4;
+
 /**
- * Reads a published warning as a campaign. The format is told from the bytes, not from the name: a STIX bundle,
- * a MISP event, Markdown or text. Bad parts are diagnostics of the campaign; the same bytes give the same campaign.
- * @throws {AdvisoryError} `ADVISORY_LIMIT`, `ADVISORY_EMPTY`, `ADVISORY_FORMAT`, `ADVISORY_JSON`
+ * Reads a published warning as a campaign. The format is told from the bytes, not from the name. Bad parts are
+ * diagnostics of the campaign; the same bytes give the same campaign.
+ * @throws {AdvisoryError} `ADVISORY_LIMIT`, `ADVISORY_EMPTY`, `ADVISORY_FORMAT`, `ADVISORY_JSON`, `ADVISORY_DOCUMENT`
  */
-export function readAdvisory(input: AdvisoryInput, options: AdvisoryOptions = {}): Campaign {
-  const { maxBytes = MAX_ADVISORY_BYTES } = options;
-  const { name, bytes, sha256 } = input;
-  if (bytes.length > maxBytes)
+export async function readAdvisory(
+  input: AdvisoryInput,
+  options: AdvisoryOptions = {},
+): Promise<Campaign> {
+  const { maxBytes = MAX_ADVISORY_BYTES, maxParts = MAX_PARTS } = options;
+  return readBounded(input, { maxBytes, partsLeft: maxParts }, 0);
+}
+
+interface Budget {
+  readonly maxBytes: number;
+  partsLeft: number;
+}
+
+async function readBounded(input: AdvisoryInput, budget: Budget, depth: number): Promise<Campaign> {
+  const { name, bytes } = input;
+  if (bytes.length > budget.maxBytes)
     throw new AdvisoryError(
       "ADVISORY_LIMIT",
-      `${name}: expected at most ${maxBytes} bytes, got ${bytes.length}`,
+      `${name}: expected at most ${budget.maxBytes} bytes, got ${bytes.length}`,
     );
-  const decoded = decodeText(name, bytes);
-  const damage = decoded.isDamaged ? [encodingDiagnostic(name)] : [];
-  const campaign = looksLikeJson(decoded.text)
-    ? readJson(input, decoded)
-    : readText({ name, sha256, text: decoded.text });
-  const diagnostics = [...damage, ...campaign.diagnostics];
-  const isTold = diagnostics.some(({ code }) => code === "ADVISORY_UNLIKELY");
-  if (isEmpty(campaign) && !isTold) diagnostics.push(nothingDiagnostic(name));
-  return { ...campaign, diagnostics };
-}
-
-/** A brace opens JSON; a bracket only where an object, a list or nothing follows, for links begin with one too. */
-function looksLikeJson(text: string): boolean {
-  return /^\s{0,1000}(?:\{|\[\s{0,1000}(?:[{[\]]|"))/.test(text);
-}
-
-function readJson(input: AdvisoryInput, decoded: Decoded): Campaign {
-  const { name, sha256 } = input;
-  const json = parseJson(name, decoded.text);
-  if (isMisp(json)) return readMisp(json, { name, sha256 });
-  if (isStix(json)) return readStixDocument(json, { name, sha256 });
-  throw new AdvisoryError(
-    "ADVISORY_JSON",
-    `${name}: expected a STIX bundle or a MISP event, got JSON of another kind${describeKeys(json)}`,
-  );
-}
-
-function parseJson(name: string, text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    const { content, isDamaged } = readContent(input);
+    const format = ADVISORY_FORMATS.find((one) => one.recognises(content, input));
+    if (format === undefined)
+      throw new AdvisoryError(
+        content.kind === "json" ? "ADVISORY_JSON" : "ADVISORY_FORMAT",
+        `${name}: expected an advisory of a known format, got ${describeContent(content, bytes)}`,
+      );
+    const campaign = await format.read(content, input, partReader(name, budget, depth));
+    const damage = isDamaged ? [encodingDiagnostic(name)] : [];
+    const diagnostics = [...damage, ...campaign.diagnostics];
+    const isTold = diagnostics.some(({ code }) => code === "ADVISORY_UNLIKELY");
+    if (isEmpty(campaign) && !isTold) diagnostics.push(nothingDiagnostic(name));
+    return { ...campaign, diagnostics };
   } catch (cause) {
-    const { line, column } = locateJsonError(text);
-    throw new AdvisoryError(
-      "ADVISORY_JSON",
-      `${name}: line ${line}, column ${column}: expected JSON, got something else; correct it or give another copy`,
-      { cause },
-    );
+    if (!(cause instanceof DocumentError)) throw cause;
+    throw new AdvisoryError("ADVISORY_DOCUMENT", cause.message, { cause });
+  }
+}
+
+/** Reads the parts of a document until the budget is spent; a part that cannot be read is the caller's to tell. */
+function partReader(outer: string, budget: Budget, depth: number): ReadContext {
+  return {
+    async readPart(name, bytes) {
+      if (depth >= MAX_PART_DEPTH || budget.partsLeft <= 0)
+        throw new AdvisoryError(
+          "ADVISORY_LIMIT",
+          `${outer}/${name}: not read: expected at most ${MAX_PART_DEPTH} levels and a bounded number of files inside one document`,
+        );
+      budget.partsLeft--;
+      const sha256 = await digest(bytes);
+      return readBounded({ name: `${outer}/${name}`, bytes, sha256 }, budget, depth + 1);
+    },
+  };
+}
+
+async function digest(bytes: Uint8Array): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function describeContent(
+  content: ReturnType<typeof readContent>["content"],
+  bytes: Uint8Array,
+): string {
+  switch (content.kind) {
+    case "json":
+      return `JSON of another kind${describeKeys(content.json)}`;
+    case "xml":
+      return `XML with the root element ${JSON.stringify(content.root.qualifiedName.slice(0, 60))}`;
+    case "text":
+      return "text";
+    case "bytes":
+      return describeMagic(bytes);
   }
 }
 
@@ -87,9 +112,18 @@ function describeKeys(json: unknown): string {
 }
 
 function isEmpty(campaign: Campaign): boolean {
-  const { actors, software, techniques, vulnerabilities, indicators, sought, mitigations } =
+  const { actors, software, techniques, vulnerabilities, indicators, sought, mitigations, rules } =
     campaign;
-  const lists = [actors, software, techniques, vulnerabilities, indicators, sought, mitigations];
+  const lists = [
+    actors,
+    software,
+    techniques,
+    vulnerabilities,
+    indicators,
+    sought,
+    mitigations,
+    rules,
+  ];
   return lists.every((list) => list.length === 0);
 }
 

@@ -1,4 +1,4 @@
-import { CAMPAIGN_VERSION, makeId } from "@tocsin/model";
+import { makeCampaign, makeId } from "@tocsin/model";
 import type {
   Campaign,
   CitedText,
@@ -33,6 +33,10 @@ export interface TextDocument {
   readonly name: string;
   readonly sha256: string;
   readonly text: string;
+  /** Its lines, where a document with pages and tables was laid out; else they are told from the text. */
+  readonly layout?: readonly Line[];
+  /** Default `markdown` or `text`, by its form. */
+  readonly format?: string;
 }
 
 /**
@@ -44,7 +48,8 @@ export function readText(
   diagnostics: readonly Diagnostic[] = [],
 ): Campaign {
   const { name, sha256, text } = document;
-  const layout = readLayout(text);
+  const layout = document.layout ?? readLayout(text);
+  const format = document.format ?? (isMarkdown(text) ? "markdown" : "text");
   const source: TextSource = { document: name, text, layout };
   const { identifiers, observables: inText } = findObservables(text);
   const { observables, diagnostics: unread } = readRows(source, inText, identifiers);
@@ -53,12 +58,11 @@ export function readText(
   const software = findSoftware(source);
   const { title, ...head } = readHead(source);
   const { indicators, context } = collectIndicators(source, screened, software);
-  const campaign: Campaign = {
-    version: CAMPAIGN_VERSION,
+  const campaign = makeCampaign({
     id: makeId("campaign", sha256),
     title: title ?? name,
     ...head,
-    documents: [{ name, format: isMarkdown(text) ? "markdown" : "text", sha256 }],
+    documents: [{ name, format, sha256 }],
     issuers: findIssuers(source),
     actors: findActors(source, software),
     software,
@@ -76,7 +80,7 @@ export function readText(
     mitigations: findMitigations(source),
     references: findReferences(source, screened),
     diagnostics: [...diagnostics, ...unread],
-  };
+  });
   return isUnlikely(campaign, layout)
     ? { ...campaign, diagnostics: [...campaign.diagnostics, unlikelyDiagnostic(name)] }
     : campaign;

@@ -13,7 +13,7 @@ const DOCUMENTS = join(CORPORA, "advisory", "documents");
 
 type Counts = Record<string, { wanted: number; found: number }>;
 
-function recall(set: string, file: string): Counts {
+async function recall(set: string, file: string): Promise<Counts> {
   const counts: Counts = {};
   for (const name of readdirSync(join(DOCUMENTS, set))) {
     const path = join(DOCUMENTS, set, name, file);
@@ -21,7 +21,7 @@ function recall(set: string, file: string): Counts {
     const truth = JSON.parse(readFileSync(join(DOCUMENTS, set, name, "truth.json"), "utf8")) as {
       indicators: Record<string, string[]>;
     };
-    const campaign = readAdvisory({ name, bytes: readFileSync(path), sha256: name });
+    const campaign = await readAdvisory({ name, bytes: readFileSync(path), sha256: name });
     const found = new Set(
       [...campaign.indicators, ...campaign.context].map(
         ({ observable }) => `${observable?.type} ${observable?.value}`,
@@ -41,8 +41,8 @@ function recall(set: string, file: string): Counts {
 
 test.skipIf(!existsSync(join(DOCUMENTS, "talos")))(
   "indicator lists in text are read whole when they are those of the public corpus",
-  () => {
-    const counts = recall("talos", "report.txt");
+  async () => {
+    const counts = await recall("talos", "report.txt");
     for (const type of ["sha256", "ipv4", "domain", "url"]) {
       const { wanted, found } = counts[type] ?? { wanted: 0, found: 0 };
       expect(wanted).toBeGreaterThan(400);
@@ -53,8 +53,8 @@ test.skipIf(!existsSync(join(DOCUMENTS, "talos")))(
 
 test.skipIf(!existsSync(join(DOCUMENTS, "eset")))(
   "MISP events are read whole when they are those of the public corpus",
-  () => {
-    const counts = recall("eset", "misp.json");
+  async () => {
+    const counts = await recall("eset", "misp.json");
     for (const type of ["sha1", "sha256", "md5", "ipv4", "domain", "registry-key", "mutex"]) {
       const { wanted, found } = counts[type] ?? { wanted: 0, found: 0 };
       expect(wanted).toBeGreaterThan(10);

@@ -9,24 +9,24 @@ function read(name: string, text: string): ReturnType<typeof readAdvisory> {
   });
 }
 
-const FIRST = read(
+const FIRST = await read(
   "a",
   "# One thing more\n\nTLP:GREEN\n\nThe actors may exploit CVE-2021-44228.\nhxxp://evil[.]example[.]net/a\nSee https://both.example.org/x in prose.",
 );
-const SECOND = read(
+const SECOND = await read(
   "b",
   "# Two\n\nTLP:AMBER+STRICT\n\nThe group exploited CVE-2021-44228 and used evil[.]example[.]net.\nhxxps://both.example.org/x",
 );
 
-test("a merge returns one campaign alone as it is", () => {
+test("a merge returns one campaign alone as it is", async () => {
   expect(mergeCampaigns([FIRST])).toBe(FIRST);
 });
 
-test("a merge refuses to make a campaign of none", () => {
+test("a merge refuses to make a campaign of none", async () => {
   expect(() => mergeCampaigns([])).toThrow(RangeError);
 });
 
-test("a merge joins values with all citations, the strictest marking and the strongest status", () => {
+test("a merge joins values with all citations, the strictest marking and the strongest status", async () => {
   const merged = mergeCampaigns([FIRST, SECOND]);
   expect(merged.title).toBe("One thing more");
   expect(merged.tlp).toBe("AMBER+STRICT");
@@ -38,7 +38,7 @@ test("a merge joins values with all citations, the strictest marking and the str
   expect(shared?.citations.map(({ document }) => document)).toEqual(["a", "b"]);
 });
 
-test("a merge calls a value an indicator when one document does", () => {
+test("a merge calls a value an indicator when one document does", async () => {
   const merged = mergeCampaigns([FIRST, SECOND]);
   const values = merged.indicators.map(({ observable }) => observable?.value);
   expect(values).toContain("https://both.example.org/x");
@@ -47,7 +47,7 @@ test("a merge calls a value an indicator when one document does", () => {
   );
 });
 
-test("a merge has one id whatever the order", () => {
+test("a merge has one id whatever the order", async () => {
   expect(mergeCampaigns([FIRST, SECOND]).id).toBe(mergeCampaigns([SECOND, FIRST]).id);
   expect(mergeCampaigns([FIRST, SECOND]).id).not.toBe(FIRST.id);
 });

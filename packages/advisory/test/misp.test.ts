@@ -66,8 +66,8 @@ function read(json: unknown): ReturnType<typeof readAdvisory> {
   return readAdvisory({ name: "event.json", bytes, sha256: "cd".repeat(32) });
 }
 
-test("a MISP event is read with its attributes, tags and galaxies", () => {
-  const campaign = read({ Event: EVENT });
+test("a MISP event is read with its attributes, tags and galaxies", async () => {
+  const campaign = await read({ Event: EVENT });
   expect(campaign).toMatchObject({
     title: "Quiet Fern",
     published: "2024-07-25",
@@ -96,7 +96,7 @@ test("a MISP event is read with its attributes, tags and galaxies", () => {
     "cd5d3ebeaf1d4dbef7378b4bcfeaecfb4fae6874f33aa2bdaf6f0a711efe6e8f",
   ]);
   expect(campaign.indicators[0]).toMatchObject({
-    role: "Network activity",
+    labels: ["to_ids", "Network activity"],
     description: "C2",
     malware: ["BlackKiln"],
     citations: [{ document: "event.json", object: "a1" }],
@@ -112,18 +112,18 @@ test("a MISP event is read with its attributes, tags and galaxies", () => {
   ]);
 });
 
-test("a MISP document is read alike whether it is an event, a list or the answer of a search", () => {
-  const alone = read({ Event: EVENT });
+test("a MISP document is read alike whether it is an event, a list or the answer of a search", async () => {
+  const alone = await read({ Event: EVENT });
   for (const json of [
     EVENT,
     [{ Event: EVENT }],
     { response: [{ Event: EVENT }] },
     { response: { Event: EVENT } },
   ])
-    expect(read(json)).toEqual(alone);
+    expect(await read(json)).toEqual(alone);
 });
 
-test("a MISP document with two events is one campaign with one document", () => {
+test("a MISP document with two events is one campaign with one document", async () => {
   const other = {
     ...EVENT,
     uuid: "u2",
@@ -131,13 +131,13 @@ test("a MISP document with two events is one campaign with one document", () => 
     Attribute: [EVENT.Attribute[2]],
     Object: [],
   };
-  const campaign = read([{ Event: EVENT }, { Event: other }]);
+  const campaign = await read([{ Event: EVENT }, { Event: other }]);
   expect(campaign.documents).toHaveLength(1);
   expect(campaign.title).toBe("Quiet Fern");
-  expect(campaign.id).toBe(read(EVENT).id);
+  expect(campaign.id).toBe((await read(EVENT)).id);
 });
 
-test("a MISP value is taken without marks against clicking when it bears them", () => {
+test("a MISP value is taken without marks against clicking when it bears them", async () => {
   const json = {
     Event: {
       uuid: "00000000-0000-4000-8000-000000000000",
@@ -150,7 +150,7 @@ test("a MISP value is taken without marks against clicking when it bears them", 
     },
   };
   const bytes = new TextEncoder().encode(JSON.stringify(json));
-  const { indicators } = readAdvisory({ name: "e.json", bytes, sha256: "0".repeat(64) });
+  const { indicators } = await readAdvisory({ name: "e.json", bytes, sha256: "0".repeat(64) });
   expect(indicators.map(({ observable }) => observable?.value)).toEqual([
     "https://evil.example.net/.well-known/x",
     "evil.example.org",

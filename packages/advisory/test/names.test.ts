@@ -26,8 +26,8 @@ const ACTORS: readonly (readonly [text: string, actors: readonly string[]])[] = 
   ["Severe Hail hit the harbour.", []],
 ];
 
-test.each(ACTORS)("actors are read from %j", (text, actors) => {
-  const found = read(text).actors.map(
+test.each(ACTORS)("actors are read from %j", async (text, actors) => {
+  const found = (await read(text)).actors.map(
     ({ name, aliases }) => `${name}: ${aliases.map((alias) => alias.name).join(", ")}`,
   );
   expect(found).toEqual(actors);
@@ -47,8 +47,10 @@ const MALWARE: readonly (readonly [text: string, malware: readonly string[]])[] 
   ["It is Dll-Sideloading malware.", []],
 ];
 
-test.each(MALWARE)("malware is read from %j", (text, malware) => {
-  const found = read(text).software.map(({ name, aliases }) => [name, ...aliases].join(" = "));
+test.each(MALWARE)("malware is read from %j", async (text, malware) => {
+  const found = (await read(text)).software.map(({ name, aliases }) =>
+    [name, ...aliases].join(" = "),
+  );
   expect(found).toEqual(malware);
 });
 
@@ -64,8 +66,8 @@ const TECHNIQUES: readonly (readonly [text: string, name: string | undefined])[]
   ["They ran Cobalt Strike [T1071].", undefined],
 ];
 
-test.each(TECHNIQUES)("the name of a technique is read from %j", (text, name) => {
-  expect(read(text).techniques[0]?.name).toBe(name);
+test.each(TECHNIQUES)("the name of a technique is read from %j", async (text, name) => {
+  expect((await read(text)).techniques[0]?.name).toBe(name);
 });
 
 const PRODUCTS: readonly (readonly [text: string, product: string | undefined])[] = [
@@ -80,6 +82,6 @@ const PRODUCTS: readonly (readonly [text: string, product: string | undefined])[
   ["They exploited CVE-2023-46604 in March 2024.", undefined],
 ];
 
-test.each(PRODUCTS)("the product of a vulnerability is read from %j", (text, product) => {
-  expect(read(text).vulnerabilities[0]?.product).toBe(product);
+test.each(PRODUCTS)("the product of a vulnerability is read from %j", async (text, product) => {
+  expect((await read(text)).vulnerabilities[0]?.product).toBe(product);
 });

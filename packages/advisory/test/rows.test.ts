@@ -22,8 +22,8 @@ const TABLE = `## Indicators
 | Domain | evil[.]example[.]net | exfil |
 `;
 
-test("rows of a table of indicators are read by the type column", () => {
-  const { indicators } = read(TABLE);
+test("rows of a table of indicators are read by the type column", async () => {
+  const { indicators } = await read(TABLE);
   expect(
     indicators.map(({ observable, role, description }) => [
       observable?.type,
@@ -32,7 +32,7 @@ test("rows of a table of indicators are read by the type column", () => {
       description,
     ]),
   ).toEqual([
-    ["user-agent", "PGClient/1.4 (Win64)", "command and control", "C2"],
+    ["user-agent", "PGClient/1.4 (Win64)", "command-and-control", "C2"],
     ["mutex", "PGMTX-771", undefined, undefined],
     ["registry-key", "HKCU\\Software\\PaneGlass", undefined, undefined],
     ["named-pipe", "pgpipe", undefined, undefined],
@@ -41,8 +41,8 @@ test("rows of a table of indicators are read by the type column", () => {
   ]);
 });
 
-test("a row of a table of indicators is told as a note when the model has no type for it", () => {
-  expect(read(TABLE).diagnostics).toMatchObject([
+test("a row of a table of indicators is told as a note when the model has no type for it", async () => {
+  expect((await read(TABLE)).diagnostics).toMatchObject([
     {
       severity: "note",
       code: "ADVISORY_ROW_UNREAD",
@@ -52,8 +52,8 @@ test("a row of a table of indicators is told as a note when the model has no typ
   ]);
 });
 
-test("rows are read by their first cell when the table has no header", () => {
-  const { indicators } = read(
+test("rows are read by their first cell when the table has no header", async () => {
+  const { indicators } = await read(
     "## Indicators\n\n| User agent | PGClient/1.4 (Win64) |\n| Mutex | PGMTX |\n",
   );
   expect(indicators.map(({ observable }) => observable?.value)).toEqual([
@@ -62,12 +62,12 @@ test("rows are read by their first cell when the table has no header", () => {
   ]);
 });
 
-test("a document of names of files alone is told as no warning", () => {
+test("a document of names of files alone is told as no warning", async () => {
   const passwd =
     "root:x:0:0:root:/root:/bin/bash\ngames:x:5:60:games:/usr/games:/usr/sbin/nologin\n";
   for (const text of [passwd, "The tool writes C:\\Users\\x\\panegls.exe once."])
-    expect(read(text).diagnostics).toMatchObject([
+    expect((await read(text)).diagnostics).toMatchObject([
       { severity: "error", code: "ADVISORY_UNLIKELY" },
     ]);
-  expect(read("## Indicators\n\n- a1.exe\n- b2.exe\n- c3.exe\n").diagnostics).toEqual([]);
+  expect((await read("## Indicators\n\n- a1.exe\n- b2.exe\n- c3.exe\n")).diagnostics).toEqual([]);
 });

@@ -20,13 +20,13 @@ export interface Advisories {
  * stderr, and the others are read.
  * @throws {CommandError} `CLI_INPUT` for a path that does not exist, `CLI_ADVISORY` if none could be read
  */
-export function readAdvisories(paths: readonly string[], io: Io): Advisories {
+export async function readAdvisories(paths: readonly string[], io: Io): Promise<Advisories> {
   const files = paths.flatMap(listFiles);
   const campaigns: Campaign[] = [];
   let failed = 0;
   for (const path of files) {
     try {
-      campaigns.push(readOne(path));
+      campaigns.push(await readOne(path));
     } catch (error) {
       const known = error instanceof AdvisoryError || isSystemError(error);
       if (!known) throw error;
@@ -42,7 +42,7 @@ export function readAdvisories(paths: readonly string[], io: Io): Advisories {
     throw new CommandError(
       "CLI_ADVISORY",
       files.length === 1 ? "the advisory could not be read" : "no advisory could be read",
-      "Give the warning as STIX 2.0 or 2.1, MISP JSON, Markdown or text",
+      "Give the warning as PDF, Word, HTML, mail, Markdown, text, STIX, MISP, CSAF, OpenIOC or a list",
     );
   return { campaigns, failed };
 }
@@ -75,7 +75,7 @@ function listFiles(path: string): string[] {
     .sort();
 }
 
-function readOne(path: string): Campaign {
+async function readOne(path: string): Promise<Campaign> {
   const { size } = statSync(path);
   // Before it is read: a log given by mistake may be larger than the memory.
   if (size > MAX_ADVISORY_BYTES)

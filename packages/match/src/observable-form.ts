@@ -50,21 +50,38 @@ export function formsOf({ type, value }: Observable): readonly Form[] {
     case "sha256":
     case "sha512":
     case "imphash":
+    case "sha224":
+    case "sha384":
+    case "tlsh":
+    case "ja3":
+    case "ja3s":
+    case "ja4":
+    case "jarm":
+    case "certificate-sha1":
+    case "certificate-sha256":
+    case "certificate-serial":
+    case "eth":
     case "mac-address":
-      return [token("folded", value, isWordUnit, isWordUnit)];
+      return [token("folded", foldCase(value), isWordUnit, isWordUnit)];
     case "asn":
     case "btc":
+    case "xmr":
+    case "ssdeep":
       return [token("raw", alignFolding(value), isWordUnit, isWordUnit)];
     case "filename":
     case "mutex":
     case "named-pipe":
+    case "service-name":
+    case "scheduled-task":
       return [token("folded", foldCase(value), isNameUnit, isNameUnit)];
     case "filepath":
     case "pdb-path":
       return [token("slashed", slashAlike(foldCase(value)), isNameUnit, isNameUnit)];
     case "registry-key":
       return keyForms(value);
-    case "user-agent": {
+    case "user-agent":
+    case "http-uri":
+    case "email-subject": {
       const literal = alignFolding(value);
       const known = plainPart(literal, false, false);
       return [{ reading: "raw", literal, stands: () => true, known }];

@@ -68,13 +68,21 @@ const key = fc
   )
   .map((parts) => parts.join("\\"));
 
+const OWN_FORMS: readonly Observable[] = [
+  { type: "eth", value: `0x${"a1".repeat(20)}` },
+  { type: "xmr", value: `4${"A".repeat(94)}` },
+  { type: "ssdeep", value: "3:evil/A+:com" },
+  { type: "tlsh", value: "A1".repeat(35) },
+  { type: "ja4", value: `t13d1516h2_${"a1".repeat(6)}_${"b2".repeat(6)}` },
+];
+
 /** Texts of the shape of some type, and some that are of none. */
 const value = fc.oneof(
   name,
   quad,
   groups,
   key,
-  fc.constantFrom(32, 40, 64, 128).chain(hexOf),
+  { weight: 4, arbitrary: fc.constantFrom(32, 40, 56, 62, 64, 70, 96, 128).chain(hexOf) },
   fc.tuple(quad, fc.constantFrom("8", "12", "24", "31", "32", "0")).map((parts) => parts.join("/")),
   fc.tuple(groups, fc.constantFrom("0", "16", "33", "127", "128")).map((parts) => parts.join("/")),
   fc
@@ -98,8 +106,19 @@ const value = fc.oneof(
   ),
 );
 const observable = fc
-  .tuple(fc.constantFrom(...OBSERVABLE_TYPES), value)
-  .map(([type, text]) => normalizeObservable(type, text))
+  .oneof(
+    {
+      weight: 12,
+      arbitrary: value.chain((text) =>
+        fc.constantFrom(
+          ...OBSERVABLE_TYPES.flatMap((type) => normalizeObservable(type, text) ?? []),
+          undefined,
+        ),
+      ),
+    },
+    // Types with a form of their own are seldom met by chance.
+    fc.constantFrom(...OWN_FORMS),
+  )
   .filter((one): one is Observable => one !== undefined);
 
 /** Observables, and texts made of them and of what stands between them in hostile places. */

@@ -6,7 +6,7 @@ import type { Ledger } from "./ledger.ts";
 import type { Visibility } from "./visibility.ts";
 
 /** Version of the answer's JSON shape. */
-export const ANSWER_VERSION = "2";
+export const ANSWER_VERSION = "3";
 
 /**
  * `hit`: something the warning itself names was found; `suspicious`: only behaviour or weak signs;

@@ -4,8 +4,12 @@ export interface Citation {
   readonly document: string;
   /** 1-based page of a paged document. */
   readonly page?: number;
-  /** 1-based line of a text. */
+  /** 1-based line of a text; of a document without pages or lines, the number of the paragraph. */
   readonly line?: number;
+  /** 1-based number of the table in the document. */
+  readonly table?: number;
+  /** 1-based row of the table, its header counted. */
+  readonly row?: number;
   /** Identifier of the object in a machine format: a STIX id, a MISP UUID. */
   readonly object?: string;
   /** The words around the fact as they stand, at most 400 characters, blanks levelled. */
@@ -29,6 +33,8 @@ export function formatCitation(citation: Citation): string {
   let text = citation.document;
   if (citation.page !== undefined) text += ` page ${citation.page}`;
   if (citation.line !== undefined) text += ` line ${citation.line}`;
+  if (citation.table !== undefined) text += ` table ${citation.table}`;
+  if (citation.row !== undefined) text += ` row ${citation.row}`;
   if (citation.object !== undefined) text += ` object ${citation.object}`;
   return text;
 }

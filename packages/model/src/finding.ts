@@ -4,7 +4,7 @@ import type { Observable } from "./observable.ts";
 import type { Place, RecordPlace } from "./place.ts";
 
 /** Version of the finding's JSON shape. */
-export const FINDING_VERSION = "2";
+export const FINDING_VERSION = "3";
 
 /** One field that made a detection match, and what was asked of it. */
 export interface MatchedField {

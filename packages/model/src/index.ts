@@ -9,7 +9,12 @@ export type {
   Verdict,
   VerdictValue,
 } from "./answer.ts";
-export { CAMPAIGN_VERSION, VULNERABILITY_STATUSES } from "./campaign.ts";
+export {
+  CAMPAIGN_VERSION,
+  INDICATOR_ROLES,
+  makeCampaign,
+  VULNERABILITY_STATUSES,
+} from "./campaign.ts";
 export type {
   ActivityPeriod,
   Actor,
@@ -17,14 +22,21 @@ export type {
   Campaign,
   CitedText,
   ContextValue,
+  FrameworkRef,
   Indicator,
   IndicatorPattern,
+  IndicatorRole,
   Issuer,
   NameClaim,
   NameRelation,
+  ProductStatus,
   Reference,
+  Revision,
+  RoleEvidence,
+  RuleText,
   Software,
   SoughtInformation,
+  TechniqueOrder,
   TechniqueRef,
   Tlp,
   VulnerabilityRef,

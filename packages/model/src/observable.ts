@@ -24,6 +24,23 @@ export const OBSERVABLE_TYPES = [
   "mac-address",
   "asn",
   "btc",
+  "eth",
+  "xmr",
+  "sha224",
+  "sha384",
+  "ssdeep",
+  "tlsh",
+  "ja3",
+  "ja3s",
+  "ja4",
+  "jarm",
+  "certificate-sha1",
+  "certificate-sha256",
+  "certificate-serial",
+  "http-uri",
+  "service-name",
+  "scheduled-task",
+  "email-subject",
 ] as const;
 
 /** A kind of observable. */
@@ -41,6 +58,13 @@ const DIGEST_LENGTH: Readonly<Partial<Record<ObservableType, number>>> = {
   sha256: 64,
   sha512: 128,
   imphash: 32,
+  sha224: 56,
+  sha384: 96,
+  ja3: 32,
+  ja3s: 32,
+  jarm: 62,
+  "certificate-sha1": 40,
+  "certificate-sha256": 64,
 };
 
 /**
@@ -81,6 +105,13 @@ function normalizeValue(type: ObservableType, text: string): string | undefined 
     case "sha256":
     case "sha512":
     case "imphash":
+    case "sha224":
+    case "sha384":
+    case "ja3":
+    case "ja3s":
+    case "jarm":
+    case "certificate-sha1":
+    case "certificate-sha256":
       return text.length === DIGEST_LENGTH[type] && /^[0-9a-f]+$/i.test(text)
         ? text.toLowerCase()
         : undefined;
@@ -90,6 +121,28 @@ function normalizeValue(type: ObservableType, text: string): string | undefined 
         : undefined;
     case "asn":
       return /^(?:AS)?\d{1,10}$/i.test(text) ? `AS${text.replace(/^AS/i, "")}` : undefined;
+    case "eth":
+      return /^0x[0-9a-f]{40}$/i.test(text) ? text.toLowerCase() : undefined;
+    case "xmr":
+      return /^[48][1-9A-HJ-NP-Za-km-z]{94}(?:[1-9A-HJ-NP-Za-km-z]{11})?$/.test(text)
+        ? text
+        : undefined;
+    case "ssdeep":
+      return /^\d{1,10}:[A-Za-z0-9/+]{0,64}:[A-Za-z0-9/+]{0,64}$/.test(text) ? text : undefined;
+    case "tlsh":
+      return /^(?:T1)?[0-9a-f]{70}$/i.test(text) ? text.toUpperCase() : undefined;
+    case "ja4":
+      return /^[tqd][0-9s]{2}[di]\d{4}[0-9a-z]{2}_[0-9a-f]{12}_[0-9a-f]{12}$/i.test(text)
+        ? text.toLowerCase()
+        : undefined;
+    case "certificate-serial":
+      return /^[0-9a-f]{2,40}$/i.test(text.replaceAll(/[:\s]/g, ""))
+        ? text.replaceAll(/[:\s]/g, "").toLowerCase()
+        : undefined;
+    case "http-uri":
+    case "service-name":
+    case "scheduled-task":
+    case "email-subject":
     case "filename":
     case "filepath":
     case "registry-key":

@@ -12,7 +12,7 @@ const citations = [{ document: "warning.md", line: 12, passage: "as it stands" }
 
 /** A campaign that uses every part of the model. */
 export const campaign: Campaign = {
-  version: "1",
+  version: "2",
   id: "6f0c1f9e-0000-5000-8000-000000000001",
   title: "A group looks for drawings",
   summary: "In short.",
@@ -51,7 +51,7 @@ export const campaign: Campaign = {
       observable: { type: "domain", value: "c2.example" },
       name: "C2",
       labels: ["malicious-activity"],
-      role: "command and control",
+      role: "command-and-control",
       malware: ["OneRAT"],
       validFrom: "2024-01-01T00:00:00.000Z",
       validUntil: "2025-01-01T00:00:00.000Z",
@@ -93,6 +93,11 @@ export const campaign: Campaign = {
     { sector: "nuclear", kind: "topic", information: "uranium enrichment", citations },
     { kind: "document-type", information: "design drawings", citations },
   ],
+  cautions: [],
+  frameworks: [],
+  rules: [],
+  order: [],
+  revisions: [],
   mitigations: [{ text: `Patch ${"every server ".repeat(20)}now`, citations }],
   references: [
     {
@@ -107,7 +112,7 @@ export const campaign: Campaign = {
 /** Findings of the sample's indicator and of its technique. */
 export const findings: readonly Finding[] = [
   {
-    version: "2",
+    version: "3",
     id: "00000000-0000-5000-8000-0000000000f1",
     detection: {
       id: "00000000-0000-5000-8000-000000000001",
@@ -129,7 +134,7 @@ export const findings: readonly Finding[] = [
     citations,
   },
   {
-    version: "2",
+    version: "3",
     id: "00000000-0000-5000-8000-0000000000f2",
     detection: {
       id: "00000000-0000-5000-8000-0000000000d2",

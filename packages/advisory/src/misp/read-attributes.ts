@@ -215,15 +215,21 @@ function addIndicator(
 ): void {
   const before = state.indicators.get(key);
   const comment = before?.description ?? textOf(attribute, "comment");
-  const role = before?.role ?? textOf(attribute, "category");
+  const category = textOf(attribute, "category");
   state.indicators.set(key, {
     ...(before ?? about),
-    labels: isSet(attribute, "to_ids") ? ["to_ids"] : (before?.labels ?? []),
+    labels: joinLabels(before?.labels ?? [], [
+      ...(isSet(attribute, "to_ids") ? ["to_ids"] : []),
+      ...(category === undefined ? [] : [category]),
+    ]),
     malware: state.malware,
-    ...(role !== undefined && { role }),
     ...(comment !== undefined && { description: comment.slice(0, 1000) }),
     citations: joinCitations(before?.citations ?? [], [citation]),
   });
+}
+
+function joinLabels(before: readonly string[], more: readonly string[]): string[] {
+  return [...new Set([...before, ...more])];
 }
 
 function addVulnerability(state: State, value: string, citation: Citation): void {

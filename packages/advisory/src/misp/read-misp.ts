@@ -1,4 +1,4 @@
-import { CAMPAIGN_VERSION, makeId, toPassage } from "@tocsin/model";
+import { makeCampaign, makeId, toPassage } from "@tocsin/model";
 import type { Campaign, Issuer } from "@tocsin/model";
 import { mergeCampaigns } from "../merge-campaigns.ts";
 import { asObject, textOf } from "./misp-json.ts";
@@ -58,8 +58,7 @@ function readEvent(event: MispObject, document: MispDocument): Campaign {
   const attributes = readAttributes(event, name, malware);
   const published = dateOf(event);
   const modified = timeOf(event, "timestamp");
-  return {
-    version: CAMPAIGN_VERSION,
+  return makeCampaign({
     id: makeId("campaign", sha256, textOf(event, "uuid") ?? ""),
     title: textOf(event, "info")?.slice(0, 500) ?? name,
     documents: [{ name, format: "misp", sha256 }],
@@ -68,8 +67,7 @@ function readEvent(event: MispObject, document: MispDocument): Campaign {
     ...(modified !== undefined && { modified }),
     ...labels,
     ...attributes,
-    sought: [],
-  };
+  });
 }
 
 function issuersOf(event: MispObject, document: string): Issuer[] {

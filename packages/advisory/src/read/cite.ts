@@ -26,7 +26,7 @@ export function citeLine(source: TextSource, line: Line, at = 0): Citation {
   const from = line.text.length > MAX_PASSAGE ? Math.max(0, at - MAX_PASSAGE / 2) : 0;
   return {
     document: source.document,
-    line: line.number,
+    ...(line.place ?? { line: line.number }),
     passage: toPassage(line.text.slice(from, from + MAX_PASSAGE * 2)),
   };
 }
@@ -41,6 +41,8 @@ export function joinCitations(a: readonly Citation[], b: readonly Citation[]): C
         other.document === citation.document &&
         other.line === citation.line &&
         other.page === citation.page &&
+        other.table === citation.table &&
+        other.row === citation.row &&
         other.object === citation.object &&
         other.passage === citation.passage,
     );

@@ -1,5 +1,5 @@
 import { makeId } from "@tocsin/model";
-import type { ContextValue, Indicator, Software } from "@tocsin/model";
+import type { ContextValue, Indicator, IndicatorRole, Software } from "@tocsin/model";
 import type { ScreenedObservable } from "../screen/screen-observables.ts";
 import { stripEmphasis } from "../text/emphasis.ts";
 import { lineAt } from "../text/layout.ts";
@@ -8,20 +8,20 @@ import { splitCells } from "../text/tables.ts";
 import { citePlace, joinCitations, MAX_CITATIONS } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
 
-const ROLES: readonly (readonly [RegExp, string])[] = [
+const ROLES: readonly (readonly [RegExp, IndicatorRole])[] = [
   [
     /\b(?:command[- ]and[- ]control|command & control|c2s?|c&c|cnc|beacon\w*)\b/i,
-    "command and control",
+    "command-and-control",
   ],
   [/\b(?:exfil|exfiltrat\w+)\b/i, "exfiltration"],
   [/\b(?:phish\w+|lures?|spear-?phish\w+)\b/i, "phishing"],
   [
     /\b(?:download(?:ed|s|ing)? (?:from|site|server|url)|payload (?:delivery|urls?|hosting)|staging|hosting|distribution|delivery)\b/i,
-    "payload delivery",
+    "payload-delivery",
   ],
   [/\b(?:scann(?:ed|ing|ers?))\b/i, "scanning"],
-  [/\b(?:web ?shells?)\b/i, "web shell"],
-  [/\b(?:ransom (?:notes?|payment)|wallets?)\b/i, "ransom payment"],
+  [/\b(?:web ?shells?)\b/i, "web-shell"],
+  [/\b(?:ransom (?:notes?|payment)|wallets?)\b/i, "ransom-payment"],
 ];
 
 /** What the screened values come to. */
@@ -75,7 +75,7 @@ function roleOf(
   before: Indicator | undefined,
   value: ScreenedObservable,
   line: Line | undefined,
-): { readonly role?: string; readonly description?: string } {
+): { readonly role?: IndicatorRole; readonly description?: string } {
   const heading = line?.headings.at(-1);
   const remark = line?.kind === "table" ? readRemark(line, value) : undefined;
   const description =
@@ -92,7 +92,7 @@ function roleOf(
   };
 }
 
-function findRole(words: string): string | undefined {
+function findRole(words: string): IndicatorRole | undefined {
   return ROLES.find(([pattern]) => pattern.test(words))?.[1];
 }
 

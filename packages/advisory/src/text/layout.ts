@@ -5,6 +5,26 @@ import { splitCells } from "./tables.ts";
 /** What a line of a text is. `rule` is a line of a detection rule (YARA, Sigma, Snort). */
 export type LineKind = "blank" | "heading" | "list" | "table" | "code" | "rule" | "prose";
 
+/** Where a line stands in a document with pages, paragraphs or tables. All count from 1. */
+export interface LinePlace {
+  readonly page?: number;
+  readonly line?: number;
+  readonly table?: number;
+  readonly row?: number;
+}
+
+/** A line before it is judged. */
+export interface RawLine {
+  readonly text: string;
+  /** Set where the document itself says what the line is; else it is told from its form. */
+  readonly kind?: LineKind;
+  /** Depth of a heading whose kind is given. */
+  readonly depth?: number;
+  readonly place?: LinePlace;
+  /** Header of the table the row belongs to, where the document says it. */
+  readonly header?: readonly string[];
+}
+
 /** One line with its place in the document. */
 export interface Line {
   /** 1-based. */
@@ -16,6 +36,8 @@ export interface Line {
   /** The text without marks of emphasis: what sentences are judged by. */
   readonly plain: PlainText;
   readonly kind: LineKind;
+  /** Place in the document it was laid out from; a line of a text is its own place. */
+  readonly place?: LinePlace;
   /** For lines of a table: the cells of its first row, without marks of emphasis. */
   readonly header?: readonly string[];
   /** Headings above, outermost first; a heading counts itself. */
@@ -50,7 +72,27 @@ interface Reading {
 
 /** Splits a text into lines and tells what each is: headings, lists, tables, rules, prose. */
 export function readLayout(text: string): Line[] {
-  const raw = splitLines(text);
+  return layOut(splitLines(text));
+}
+
+/** Joins raw lines by line breaks and tells what each is, as {@link readLayout} does for a text. */
+export function layOutLines(raw: readonly RawLine[]): { text: string; layout: Line[] } {
+  let start = 0;
+  const placed = raw.map((line): PlacedLine => {
+    const end = start + line.text.length;
+    const piece = { ...line, start, end };
+    start = end + 1;
+    return piece;
+  });
+  return { text: raw.map((line) => line.text).join("\n"), layout: layOut(placed) };
+}
+
+interface PlacedLine extends RawLine {
+  readonly start: number;
+  readonly end: number;
+}
+
+function layOut(raw: readonly PlacedLine[]): Line[] {
   const reading: Reading = {
     headings: [],
     intro: "",
@@ -63,25 +105,43 @@ export function readLayout(text: string): Line[] {
   const lines: Line[] = [];
   for (const [i, piece] of raw.entries()) {
     const next = raw[i + 1]?.text ?? "";
-    const kind = readKind(piece.text, next, reading);
+    const kind = kindOf(piece, next, reading);
     const plain = stripEmphasis(piece.text);
     if (kind === "heading") reading.intro = "";
     else if (kind === "prose" && !isValueLine(piece.text))
       reading.intro = introduces(plain.text) ? plain.text : "";
     else if (kind === "list" && /:\s*$/.test(plain.text.slice(-8))) reading.intro = plain.text;
     if (kind !== "table") reading.header = undefined;
-    else reading.header ??= splitCells(plain.text.slice(0, 4000)).map((cell) => cell.text);
+    else
+      reading.header =
+        piece.header ??
+        reading.header ??
+        splitCells(plain.text.slice(0, 4000)).map((cell) => cell.text);
     lines.push({
-      ...piece,
+      text: piece.text,
+      start: piece.start,
+      end: piece.end,
       number: i + 1,
       plain,
       kind,
+      ...(piece.place !== undefined && { place: piece.place }),
       ...(reading.header !== undefined && { header: reading.header }),
       headings: reading.headings.map((heading) => heading.text),
       intro: reading.intro,
     });
   }
   return lines;
+}
+
+/** The kind that the document gives, or the one told from the line's form. */
+function kindOf(piece: PlacedLine, next: string, reading: Reading): LineKind {
+  const { kind, text, depth = 1 } = piece;
+  if (kind === undefined) return readKind(text, next, reading);
+  if (kind === "code" && isRuleLine(text, reading)) return "rule";
+  if (kind !== "heading") return kind;
+  const kept = reading.headings.filter((outer) => outer.depth < depth);
+  reading.headings = [...kept, { depth, text: cleanHeading(text) }];
+  return "heading";
 }
 
 /** A line ends in a colon before a list, or says that something follows. */
@@ -95,8 +155,8 @@ function isValueLine(line: string): boolean {
   return line.length < 400 && line.trim().split(/\s+/).length <= 2 && !/:\s*$/.test(line.slice(-8));
 }
 
-function splitLines(text: string): { start: number; end: number; text: string }[] {
-  const lines: { start: number; end: number; text: string }[] = [];
+function splitLines(text: string): PlacedLine[] {
+  const lines: PlacedLine[] = [];
   for (let start = 0; start <= text.length;) {
     let end = text.indexOf("\n", start);
     if (end < 0) end = text.length;

@@ -19,7 +19,7 @@ export const runCheck: CommandBody = async (invocation, io) => {
       "--evidence is missing: the logs to hunt in",
       "Name files or folders: tocsin check ADVISORY --evidence FOLDER",
     );
-  const { campaigns, failed } = readAdvisories(invocation.operands, io);
+  const { campaigns, failed } = await readAdvisories(invocation.operands, io);
   const campaign = mergeCampaigns(campaigns);
   const own = { campaigns: [campaign], ...armCampaign(campaign) };
   const armoury = withRules(own, rulesOf(invocation, io));

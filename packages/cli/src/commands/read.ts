@@ -7,7 +7,7 @@ import { EXIT } from "../exit-code.ts";
 
 /** `tocsin read`: what a warning says. */
 export const runRead: CommandBody = async (invocation, io) => {
-  const { campaigns, failed } = readAdvisories(invocation.operands, io);
+  const { campaigns, failed } = await readAdvisories(invocation.operands, io);
   const campaign = mergeCampaigns(campaigns);
   switch (valueOf(invocation, "format") ?? "text") {
     case "json":

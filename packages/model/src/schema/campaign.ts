@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { CAMPAIGN_VERSION, VULNERABILITY_STATUSES } from "../campaign.ts";
+import { CAMPAIGN_VERSION, INDICATOR_ROLES, VULNERABILITY_STATUSES } from "../campaign.ts";
 import type {
   ActivityPeriod,
   Actor,
@@ -7,13 +7,19 @@ import type {
   Campaign,
   CitedText,
   ContextValue,
+  FrameworkRef,
   Indicator,
   IndicatorPattern,
   Issuer,
   NameClaim,
+  ProductStatus,
   Reference,
+  Revision,
+  RoleEvidence,
+  RuleText,
   Software,
   SoughtInformation,
+  TechniqueOrder,
   TechniqueRef,
   Tlp,
   VulnerabilityRef,
@@ -70,13 +76,55 @@ const software = z.strictObject({
 const technique = z.strictObject({
   id: z.string().regex(/^T\d{4}(?:\.\d{3})?$/),
   name: z.string().exactOptional(),
+  statedId: z.string().exactOptional(),
+  basis: z.enum(["id", "name"]).exactOptional(),
+  tactics: texts.exactOptional(),
+  use: z.string().exactOptional(),
   citations,
 } satisfies Shape<TechniqueRef>);
+
+const order = z.strictObject({
+  before: z.string(),
+  after: z.string(),
+  citations,
+} satisfies Shape<TechniqueOrder>);
+
+const framework = z.strictObject({
+  framework: z.enum(["cpg", "d3fend", "capec", "cwe", "attack-tactic", "attack-mitigation"]),
+  id: z.string(),
+  name: z.string().exactOptional(),
+  citations,
+} satisfies Shape<FrameworkRef>);
+
+const ruleText = z.strictObject({
+  language: z.enum(["yara", "sigma", "snort", "suricata"]),
+  name: z.string(),
+  text: z.string(),
+  citations,
+} satisfies Shape<RuleText>);
+
+const revision = z.strictObject({
+  date: z.string().exactOptional(),
+  text: z.string(),
+  citations,
+} satisfies Shape<Revision>);
+
+const productStatus = z.strictObject({
+  name: z.string(),
+  status: z.string(),
+  cpe: z.string().exactOptional(),
+  purl: z.string().exactOptional(),
+} satisfies Shape<ProductStatus>);
 
 const vulnerability = z.strictObject({
   id: z.string().regex(/^CVE-\d{4}-\d{4,}$/),
   status: z.enum(VULNERABILITY_STATUSES),
   product: z.string().exactOptional(),
+  affected: z.string().exactOptional(),
+  fixed: z.string().exactOptional(),
+  cvss: z.number().min(0).max(10).exactOptional(),
+  isKnownExploited: z.literal(true).exactOptional(),
+  products: list(productStatus).exactOptional(),
   citations,
 } satisfies Shape<VulnerabilityRef>);
 
@@ -86,6 +134,12 @@ const pattern = z.strictObject({
   text: z.string(),
 } satisfies Shape<IndicatorPattern>);
 
+const role = z.enum(INDICATOR_ROLES);
+const roleEvidence = z.strictObject({
+  text: z.string(),
+  basis: z.enum(["stated", "inferred"]),
+} satisfies Shape<RoleEvidence>);
+
 const indicator = z.strictObject({
   id: z.string(),
   observable: observableSchema.exactOptional(),
@@ -93,10 +147,15 @@ const indicator = z.strictObject({
   name: z.string().exactOptional(),
   description: z.string().exactOptional(),
   labels: texts,
-  role: z.string().exactOptional(),
+  role: role.exactOptional(),
+  roleEvidence: roleEvidence.exactOptional(),
   malware: texts,
   validFrom: time.exactOptional(),
   validUntil: time.exactOptional(),
+  firstSeen: z.string().exactOptional(),
+  lastSeen: z.string().exactOptional(),
+  caution: z.string().exactOptional(),
+  techniques: texts.exactOptional(),
   confidence: z.int().min(0).max(100).exactOptional(),
   citations,
 } satisfies Shape<Indicator>);
@@ -104,6 +163,7 @@ const indicator = z.strictObject({
 const contextValue = z.strictObject({
   observable: observableSchema,
   reason: z.string(),
+  role: role.exactOptional(),
   citations,
 } satisfies Shape<ContextValue>);
 
@@ -150,6 +210,12 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   countries: list(citedText),
   sought: list(sought),
   mitigations: list(citedText),
+  cautions: list(citedText),
+  frameworks: list(framework),
+  rules: list(ruleText),
+  order: list(order),
+  revisions: list(revision),
+  attackVersion: z.string().exactOptional(),
   references: list(reference),
   diagnostics: list(diagnosticSchema),
 } satisfies Shape<Campaign>);

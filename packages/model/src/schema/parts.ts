@@ -47,6 +47,8 @@ export const citationSchema: z.ZodType<Citation> = z.strictObject({
   document: z.string(),
   page: count.exactOptional(),
   line: count.exactOptional(),
+  table: count.exactOptional(),
+  row: count.exactOptional(),
   object: z.string().exactOptional(),
   passage: z.string(),
 } satisfies Shape<Citation>);

@@ -37,11 +37,11 @@ const KINDS = ["sha256", "sha1", "md5", "ipv4", "domain", "url", "email"] as con
 const SETS = ["talos", "eset", "unit42"];
 const MAX_WORST = 50;
 
-function readFile(folder: string, name: string): Campaign | undefined {
+async function readFile(folder: string, name: string): Promise<Campaign | undefined> {
   const bytes = readFileSync(join(folder, name));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   try {
-    return readAdvisory({ name, bytes, sha256 });
+    return await readAdvisory({ name, bytes, sha256 });
   } catch (error) {
     if (error instanceof AdvisoryError) return undefined;
     throw error;
@@ -108,7 +108,7 @@ function answerFor(
     : { values: truth.in_readme ?? {}, precise: false };
 }
 
-function measureSet(root: string, set: string): Measure[] {
+async function measureSet(root: string, set: string): Promise<Measure[]> {
   const folder = join(root, set);
   if (!existsSync(folder)) return [];
   const measures: Measure[] = [];
@@ -119,7 +119,7 @@ function measureSet(root: string, set: string): Measure[] {
     for (const id of readdirSync(folder).toSorted()) {
       const truth = JSON.parse(readFileSync(join(folder, id, "truth.json"), "utf8")) as Truth;
       for (const { name, format } of truth.files.filter((file) => file.role === role)) {
-        const campaign = readFile(join(folder, id), name);
+        const campaign = await readFile(join(folder, id), name);
         const answer = answerFor(truth, role, format);
         for (const [kind, score] of scores)
           judge(
@@ -151,6 +151,8 @@ export const area: Area = {
   name: "advisory",
   async measure(corporaRoot) {
     const root = join(corporaRoot, "advisory", "documents");
-    return Promise.resolve(SETS.flatMap((set) => measureSet(root, set)));
+    const measures: Measure[] = [];
+    for (const set of SETS) measures.push(...(await measureSet(root, set)));
+    return measures;
   },
 };
