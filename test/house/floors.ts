@@ -12,6 +12,7 @@ export const FLOORS: Readonly<Record<string, number>> = {
   evidence: 1,
   inventory: 1,
   documents: 1,
+  knowledge: 1,
   advisory: 2,
   holdings: 2,
   store: 2,

@@ -1,4 +1,4 @@
-import { parseXml } from "@tocsin/documents";
+import { isPdf, parseXml } from "@tocsin/documents";
 import { decodeText } from "./decode.ts";
 import { AdvisoryError } from "./errors.ts";
 import type { AdvisoryInput, Content } from "./formats/format.ts";
@@ -16,11 +16,14 @@ export interface ReadContent {
  * @throws {DocumentError} `DOCUMENT_XML`, `DOCUMENT_LIMIT`
  */
 export function readContent({ name, bytes }: AdvisoryInput): ReadContent {
+  // Junk before the head of a PDF may look like anything.
+  if (isPdf(bytes)) return { content: { kind: "bytes" }, isDamaged: false };
   const decoded = decodeText(name, bytes);
   if (decoded === undefined) return { content: { kind: "bytes" }, isDamaged: false };
   const { text, isDamaged } = decoded;
   if (looksLikeJson(text))
-    return { content: { kind: "json", json: parseJson(name, text), text }, isDamaged };
+    // Without its text: of a large bundle that is as much memory again.
+    return { content: { kind: "json", json: parseJson(name, text) }, isDamaged };
   if (looksLikeXml(text))
     return { content: { kind: "xml", text, ...parseXml(name, text) }, isDamaged };
   return { content: { kind: "text", text }, isDamaged };
@@ -34,7 +37,7 @@ function looksLikeJson(text: string): boolean {
 function looksLikeXml(text: string): boolean {
   const start = text.slice(0, 4096);
   if (/<!doctype\s+html|<html[\s>]/i.test(start)) return false;
-  return /^\s{0,1000}<(?:\?xml[\s?]|[A-Za-z][\w.-]{0,60}:[A-Za-z][\w.-]{0,60}[\s>]|(?:ioc|OpenIOC|cvrfdoc)[\s>])/.test(
+  return /^\s{0,1000}<(?:\?xml[\s?]|!DOCTYPE\s|[A-Za-z][\w.-]{0,60}:[A-Za-z][\w.-]{0,60}[\s>]|(?:ioc|OpenIOC|cvrfdoc)[\s>])/.test(
     start,
   );
 }

@@ -1,10 +1,14 @@
 import { DocumentError } from "@tocsin/documents";
+import { builtinKnowledge } from "@tocsin/knowledge";
+import type { Knowledge } from "@tocsin/knowledge";
 import type { Campaign, Diagnostic } from "@tocsin/model";
 import { readContent } from "./content.ts";
 import { describeMagic } from "./decode.ts";
+import { describeDocument } from "./describe-document.ts";
 import { AdvisoryError } from "./errors.ts";
 import type { AdvisoryInput, ReadContext } from "./formats/format.ts";
 import { ADVISORY_FORMATS } from "./formats/index.ts";
+import { updateTechniques } from "./update-techniques.ts";
 
 /** Limits of {@link readAdvisory}. */
 export interface AdvisoryOptions {
@@ -12,6 +16,8 @@ export interface AdvisoryOptions {
   readonly maxBytes?: number;
   /** Most files read of one archive or mail, those inside them counted. Default 500. */
   readonly maxParts?: number;
+  /** Names and techniques to read by. Default what comes with the product. */
+  readonly knowledge?: Knowledge;
 }
 
 /** Larger documents are refused unless a limit of their own is given. */
@@ -31,11 +37,13 @@ export async function readAdvisory(
   options: AdvisoryOptions = {},
 ): Promise<Campaign> {
   const { maxBytes = MAX_ADVISORY_BYTES, maxParts = MAX_PARTS } = options;
-  return readBounded(input, { maxBytes, partsLeft: maxParts }, 0);
+  const { knowledge = builtinKnowledge() } = options;
+  return readBounded(input, { maxBytes, knowledge, partsLeft: maxParts }, 0);
 }
 
 interface Budget {
   readonly maxBytes: number;
+  readonly knowledge: Knowledge;
   partsLeft: number;
 }
 
@@ -54,12 +62,15 @@ async function readBounded(input: AdvisoryInput, budget: Budget, depth: number):
         content.kind === "json" ? "ADVISORY_JSON" : "ADVISORY_FORMAT",
         `${name}: expected an advisory of a known format, got ${describeContent(content, bytes)}`,
       );
-    const campaign = await format.read(content, input, partReader(name, budget, depth));
+    const read = await format.read(content, input, partReader(name, budget, depth));
+    // What a person wrote stands as it was written.
+    const campaign =
+      format.name === "campaign-file" ? read : updateTechniques(read, budget.knowledge);
     const damage = isDamaged ? [encodingDiagnostic(name)] : [];
     const diagnostics = [...damage, ...campaign.diagnostics];
     const isTold = diagnostics.some(({ code }) => code === "ADVISORY_UNLIKELY");
     if (isEmpty(campaign) && !isTold) diagnostics.push(nothingDiagnostic(name));
-    return { ...campaign, diagnostics };
+    return describeDocument({ ...campaign, diagnostics });
   } catch (cause) {
     if (!(cause instanceof DocumentError)) throw cause;
     throw new AdvisoryError("ADVISORY_DOCUMENT", cause.message, { cause });
@@ -69,6 +80,7 @@ async function readBounded(input: AdvisoryInput, budget: Budget, depth: number):
 /** Reads the parts of a document until the budget is spent; a part that cannot be read is the caller's to tell. */
 function partReader(outer: string, budget: Budget, depth: number): ReadContext {
   return {
+    knowledge: budget.knowledge,
     async readPart(name, bytes) {
       if (depth >= MAX_PART_DEPTH || budget.partsLeft <= 0)
         throw new AdvisoryError(

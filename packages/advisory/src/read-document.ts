@@ -1,4 +1,5 @@
 import type { Document } from "@tocsin/documents";
+import type { Knowledge } from "@tocsin/knowledge";
 import type { Campaign, Diagnostic } from "@tocsin/model";
 import { AdvisoryError } from "./errors.ts";
 import type { AdvisoryInput } from "./formats/format.ts";
@@ -12,7 +13,11 @@ const MOST_PAGES_TOLD = 20;
  * What its properties say stands in for what its text does not.
  * @throws {AdvisoryError} `ADVISORY_NO_TEXT`
  */
-export function readDocumentText(document: Document, input: AdvisoryInput): Campaign {
+export function readDocumentText(
+  document: Document,
+  input: AdvisoryInput,
+  knowledge?: Knowledge,
+): Campaign {
   const { name, sha256 } = input;
   const { text, layout } = layOutDocument(document);
   if (text.trim() === "") {
@@ -23,14 +28,28 @@ export function readDocumentText(document: Document, input: AdvisoryInput): Camp
       `${name}: expected text, got none${pages}: it was scanned or drawn, and nothing of it was read; give a copy with text`,
     );
   }
-  const campaign = readText({ name, sha256, text, layout, format: document.format });
   const { title, created } = document.properties;
+  const campaign = readText({
+    name,
+    sha256,
+    text,
+    layout,
+    format: document.format,
+    ownHosts: ownHostsOf(document),
+    ...(knowledge !== undefined && { knowledge }),
+    ...(title !== undefined && { propertyTitle: title }),
+  });
   return {
     ...campaign,
-    ...(campaign.title === name && title !== undefined && { title }),
     ...(campaign.published === undefined && created !== undefined && { published: created }),
     diagnostics: [...document.diagnostics, ...unreadPages(document, name), ...campaign.diagnostics],
   };
+}
+
+/** The host of the page's own address, where it says one. */
+function ownHostsOf({ properties }: Document): string[] {
+  const host = /^https?:\/\/(?:www\.)?([^/:?#\s]{1,253})/i.exec(properties.source ?? "")?.[1];
+  return host === undefined ? [] : [host.toLowerCase()];
 }
 
 function unreadPages({ pages }: Document, file: string): Diagnostic[] {

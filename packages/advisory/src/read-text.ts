@@ -1,29 +1,38 @@
+import { builtinKnowledge } from "@tocsin/knowledge";
+import type { Knowledge } from "@tocsin/knowledge";
 import { makeCampaign, makeId } from "@tocsin/model";
 import type {
   Campaign,
   CitedText,
   Diagnostic,
-  TechniqueRef,
   VulnerabilityRef,
   SoughtInformation,
 } from "@tocsin/model";
+import { numberIn } from "./describe-document.ts";
 import { findObservables } from "./find/find-observables.ts";
 import type { FoundIdentifier } from "./find/types.ts";
 import { findActors } from "./read/actors.ts";
+import { findAttackVersion } from "./read/attack-version.ts";
+import { findCautions } from "./read/cautions.ts";
 import { citeLine, citePlace, joinCitations } from "./read/cite.ts";
 import type { TextSource } from "./read/cite.ts";
 import { findCountries } from "./read/countries.ts";
+import { findFrameworks } from "./read/frameworks.ts";
 import { readHead } from "./read/head.ts";
 import { collectIndicators } from "./read/indicators.ts";
 import { findIssuers } from "./read/issuers.ts";
+import { findKnownNames } from "./read/known-names.ts";
 import { findMitigations, findReferences } from "./read/lists.ts";
 import { productOf } from "./read/products.ts";
+import { findRevisions } from "./read/revisions.ts";
 import { readRows } from "./read/rows.ts";
 import { findSectors } from "./read/sectors.ts";
 import { findSoftware } from "./read/software.ts";
 import { findSought } from "./read/sought.ts";
-import { techniqueName } from "./read/technique-names.ts";
+import { collectTechniques } from "./read/techniques.ts";
 import { findVulnerabilities, strongerStatus } from "./read/vulnerabilities.ts";
+import { vulnerabilityFacts } from "./read/vulnerability-facts.ts";
+import { readRules } from "./rules/find-rules.ts";
 import { isUnderIndicators, screenObservables } from "./screen/screen-observables.ts";
 import { lineAt, readLayout } from "./text/layout.ts";
 import type { Line } from "./text/layout.ts";
@@ -37,6 +46,12 @@ export interface TextDocument {
   readonly layout?: readonly Line[];
   /** Default `markdown` or `text`, by its form. */
   readonly format?: string;
+  /** Hosts the document was published on, in lower case: its own links are no indicators. */
+  readonly ownHosts?: readonly string[];
+  /** Names and techniques to read by. Default what comes with the product. */
+  readonly knowledge?: Knowledge;
+  /** The title that the document's properties give; what the text says leads. */
+  readonly propertyTitle?: string;
 }
 
 /**
@@ -47,26 +62,31 @@ export function readText(
   document: TextDocument,
   diagnostics: readonly Diagnostic[] = [],
 ): Campaign {
-  const { name, sha256, text } = document;
+  const { name, sha256, text, knowledge = builtinKnowledge() } = document;
   const layout = document.layout ?? readLayout(text);
   const format = document.format ?? (isMarkdown(text) ? "markdown" : "text");
   const source: TextSource = { document: name, text, layout };
   const { identifiers, observables: inText } = findObservables(text);
   const { observables, diagnostics: unread } = readRows(source, inText, identifiers);
   const extracted = { identifiers, observables };
-  const screened = screenObservables(text, extracted, layout);
-  const software = findSoftware(source);
-  const { title, ...head } = readHead(source);
+  const screened = screenObservables(text, extracted, layout, {
+    ownHosts: document.ownHosts ?? [],
+  });
+  const known = findKnownNames(source, knowledge);
+  const software = findSoftware(source, known, knowledge);
+  const { title, ...head } = readHead(source, document.propertyTitle);
+  const attackVersion = findAttackVersion(text);
+  const number = numberIn(`${title ?? ""}\n${name}\n${frontOf(layout)}`);
   const { indicators, context } = collectIndicators(source, screened, software);
   const campaign = makeCampaign({
     id: makeId("campaign", sha256),
     title: title ?? name,
     ...head,
-    documents: [{ name, format, sha256 }],
+    documents: [{ name, format, sha256, ...(number !== undefined && { number }) }],
     issuers: findIssuers(source),
-    actors: findActors(source, software),
+    actors: findActors(source, software, known),
     software,
-    techniques: collectTechniques(source, extracted.identifiers),
+    techniques: collectTechniques(source, extracted.identifiers, knowledge),
     vulnerabilities: collectVulnerabilities(source, extracted.identifiers),
     indicators,
     context,
@@ -78,12 +98,29 @@ export function readText(
       return { ...item, citations: [citeLine(source, line)] };
     }),
     mitigations: findMitigations(source),
+    cautions: findCautions(source),
+    frameworks: findFrameworks(source, extracted.identifiers),
+    revisions: findRevisions(source),
+    rules: readRules(source),
+    ...(attackVersion !== undefined && { attackVersion }),
     references: findReferences(source, screened),
     diagnostics: [...diagnostics, ...unread],
   });
   return isUnlikely(campaign, layout)
     ? { ...campaign, diagnostics: [...campaign.diagnostics, unlikelyDiagnostic(name)] }
     : campaign;
+}
+
+const FRONT_LINES = 40;
+const MAX_LABEL = 80;
+
+/** The short lines a document opens with: whole sentences may name other warnings. */
+function frontOf(layout: readonly Line[]): string {
+  return layout
+    .slice(0, FRONT_LINES)
+    .filter(({ text }) => text.length <= MAX_LABEL)
+    .map(({ text }) => text)
+    .join("\n");
 }
 
 /** Types of values that any list of files holds. */
@@ -128,22 +165,6 @@ function isMarkdown(text: string): boolean {
   );
 }
 
-function collectTechniques(source: TextSource, found: readonly FoundIdentifier[]): TechniqueRef[] {
-  const techniques = new Map<string, TechniqueRef>();
-  for (const { type, value, span } of found) {
-    if (type !== "technique") continue;
-    const before = techniques.get(value);
-    const line = lineAt(source.layout, span[0]);
-    const name = before?.name ?? (line && techniqueName(line, span[0], span[1] - span[0]));
-    techniques.set(value, {
-      id: value,
-      ...(name !== undefined && { name }),
-      citations: joinCitations(before?.citations ?? [], [citePlace(source, span[0])]),
-    });
-  }
-  return [...techniques.values()];
-}
-
 function collectVulnerabilities(
   source: TextSource,
   found: readonly FoundIdentifier[],
@@ -154,6 +175,8 @@ function collectVulnerabilities(
     const line = lineAt(source.layout, span[0]);
     const product = before?.product ?? (line && productOf(line, span[0], span[1] - span[0]));
     vulnerabilities.set(id, {
+      ...before,
+      ...(line && vulnerabilityFacts(line, span[0])),
       id,
       status: before === undefined ? status : strongerStatus(before.status, status),
       ...(product !== undefined && { product }),

@@ -211,3 +211,31 @@ const GLUED: readonly (readonly [text: string, values: readonly string[]])[] = [
 test.each(GLUED)("a value is cut right when the next cell is glued to it: %j", (text, values) => {
   expect(findObservables(text).observables.map(({ value }) => value)).toEqual(values);
 });
+
+const H56 = "abcdefghijklmnopqrstuvwxyz234567".repeat(2).slice(0, 56);
+
+test.each([
+  [`at ${H56.slice(0, 20)} ${H56.slice(20)}.onion today`, [`domain ${H56}.onion`]],
+  [`at ${H56.slice(0, 20)}\n  ${H56.slice(20)}.onion today`, [`domain ${H56}.onion`]],
+  [`a word ${H56}.onion`, [`domain ${H56}.onion`]],
+  ["evil[.]example[.]net¹", ["domain evil.example.net"]],
+  ["evil[.]example[.]net2", ["domain evil.example.net"]],
+  ["192.0.2.7¹ and 192.0.2.8*", ["ipv4 192.0.2.7", "ipv4 192.0.2.8"]],
+  ["192.0.2.7evil.example.net", ["ipv4 192.0.2.7", "domain evil.example.net"]],
+  ["a.example.net:8080b.example.net", ["domain a.example.net", "domain b.example.net"]],
+  ["netmask was set to 255.255.0.0", []],
+  ["Win32/Spy.Numando.BA", []],
+  ["Trojan.CobaltStrike.FM", []],
+  ["`Trade.app/Contents/MacOS/Trade`", []],
+  ["evil[.]example[.]net/a/login.php", ["domain evil.example.net"]],
+  [
+    "`++https://evil.example.net/a.zip++`",
+    ["url https://evil.example.net/a.zip", "domain evil.example.net"],
+  ],
+  [
+    "https://evil.example.net/a[our report]",
+    ["url https://evil.example.net/a", "domain evil.example.net"],
+  ],
+])("a finder reads %j as it is meant", (text, values) => {
+  expect(observablesOf(text)).toEqual(values);
+});

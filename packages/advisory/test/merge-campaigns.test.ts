@@ -51,3 +51,92 @@ test("a merge has one id whatever the order", async () => {
   expect(mergeCampaigns([FIRST, SECOND]).id).toBe(mergeCampaigns([SECOND, FIRST]).id);
   expect(mergeCampaigns([FIRST, SECOND]).id).not.toBe(FIRST.id);
 });
+
+const EARLIER = `# Quiet Heron Steals Drawings of Ships (AA24-999A)
+
+An Example Agency. Release date: 1 July 2024
+
+The actors may exploit CVE-2021-44228.
+
+## Indicators
+
+evil[.]example[.]net
+192[.]0[.]2[.]7
+`;
+const LATER = EARLIER.replace("1 July 2024", "1 July 2024. Last revised: 9 August 2024")
+  .replace("may exploit", "exploited")
+  .replace("192[.]0[.]2[.]7", "198[.]51[.]100[.]9");
+
+test("a merge says what a revision added, took away and changed", async () => {
+  const later = await read("later", LATER);
+  const earlier = await read("earlier", EARLIER);
+  expect(earlier.documents).toMatchObject([{ number: "AA24-999A", published: "2024-07-01" }]);
+  expect(mergeCampaigns([later, earlier]).comparisons).toEqual([
+    {
+      relation: "revision",
+      from: "earlier",
+      to: "later",
+      onlyInFrom: [{ kind: "indicator", key: "ipv4 192.0.2.7" }],
+      onlyInTo: [{ kind: "indicator", key: "ipv4 198.51.100.9" }],
+      changed: [
+        {
+          kind: "vulnerability",
+          key: "CVE-2021-44228",
+          property: "status",
+          from: "possible",
+          to: "exploited",
+        },
+      ],
+    },
+  ]);
+});
+
+test("a merge compares the same warning in two formats as copies", async () => {
+  const text = await read("text", EARLIER);
+  const copy = await read("copy", EARLIER.replace("192[.]0[.]2[.]7\n", ""));
+  expect(mergeCampaigns([text, copy]).comparisons).toMatchObject([
+    {
+      relation: "copy",
+      onlyInFrom: [{ kind: "indicator", key: "ipv4 192.0.2.7" }],
+      onlyInTo: [],
+      changed: [],
+    },
+  ]);
+});
+
+test("a merge compares nothing when the warnings are different ones", async () => {
+  expect(mergeCampaigns([FIRST, SECOND]).comparisons).toBeUndefined();
+});
+
+test("a merge tells what documents contradict one another in", async () => {
+  const hit = await read("hit", "# One warning of two\n\nThe actors exploited CVE-2021-44228.");
+  const denied = await read(
+    "denied",
+    "# Another of them\n\nWe have not observed exploitation of CVE-2021-44228.",
+  );
+  expect(denied.vulnerabilities[0]?.status).toBe("not-observed");
+  const { conflicts } = mergeCampaigns([hit, denied]);
+  expect(conflicts).toMatchObject([
+    {
+      kind: "vulnerability",
+      key: "CVE-2021-44228",
+      property: "status",
+      claims: [
+        { value: "exploited", citations: [{ document: "hit" }] },
+        { value: "not-observed", citations: [{ document: "denied" }] },
+      ],
+    },
+  ]);
+});
+
+test("a merge gives a bare digest the family that another document names, with both cited", async () => {
+  const digest = "0123456789abcdef".repeat(4);
+  const bare = await read("bare", `# Bare list of hashes\n\n## Indicators\n\n${digest}\n`);
+  const named = await read(
+    "named",
+    `# Named\n\nThe malware KilnRAT was used.\n\n## Indicators\n\n| SHA-256 | Malware |\n|---|---|\n| ${digest} | KilnRAT |\n`,
+  );
+  const [indicator] = mergeCampaigns([bare, named]).indicators;
+  expect(indicator?.malware).toEqual(["KilnRAT"]);
+  expect(indicator?.citations.map(({ document }) => document)).toEqual(["bare", "named"]);
+});

@@ -63,7 +63,7 @@ const TECHNIQUES: readonly (readonly [text: string, name: string | undefined])[]
   ["They used Exploit Public-Facing Application [T1190].", "Exploit Public-Facing Application"],
   ["- **Spearphishing Attachment** (T1566.001)", "Spearphishing Attachment"],
   ["- T1078: Valid Accounts", "Valid Accounts"],
-  ["They ran Cobalt Strike [T1071].", undefined],
+  ["They ran Cobalt Strike [T1071].", "Application Layer Protocol"],
 ];
 
 test.each(TECHNIQUES)("the name of a technique is read from %j", async (text, name) => {

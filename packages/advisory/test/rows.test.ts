@@ -20,6 +20,7 @@ const TABLE = `## Indicators
 | Named pipe | pgpipe | |
 | File name | pane helper.exe | dropped by the loader |
 | Domain | evil[.]example[.]net | exfil |
+| Process | paneglass helper | |
 `;
 
 test("rows of a table of indicators are read by the type column", async () => {
@@ -33,10 +34,11 @@ test("rows of a table of indicators are read by the type column", async () => {
     ]),
   ).toEqual([
     ["user-agent", "PGClient/1.4 (Win64)", "command-and-control", "C2"],
+    ["service-name", "PaneGlassSvc", "persistence", "persistence"],
     ["mutex", "PGMTX-771", undefined, undefined],
     ["registry-key", "HKCU\\Software\\PaneGlass", undefined, undefined],
     ["named-pipe", "pgpipe", undefined, undefined],
-    ["filename", "pane helper.exe", undefined, "dropped by the loader"],
+    ["filename", "pane helper.exe", "dropped-file", "dropped by the loader"],
     ["domain", "evil.example.net", "exfiltration", "exfil"],
   ]);
 });
@@ -46,8 +48,8 @@ test("a row of a table of indicators is told as a note when the model has no typ
     {
       severity: "note",
       code: "ADVISORY_ROW_UNREAD",
-      message: expect.stringMatching(/line 6.*PaneGlassSvc/) as string,
-      place: { file: "a.md", line: 6 },
+      message: expect.stringMatching(/line 12.*paneglass helper/) as string,
+      place: { file: "a.md", line: 12 },
     },
   ]);
 });

@@ -41,7 +41,7 @@ test("a screen takes the plain values of a bare list for indicators", () => {
 test("a screen keeps values as context when the introducing line calls them legitimate", () => {
   const text =
     "The malware used these legitimate domains to test connectivity:\n\n- evil[.]example[.]net\n- a[.]example[.]org\n";
-  const reason = "named as legitimate or as a check of the connection";
+  const reason = "named as a check of the connection";
   expect(rolesOf(text)).toEqual({ "evil.example.net": reason, "a.example.org": reason });
 });
 
@@ -87,10 +87,10 @@ test("a screen does not take a victim's or maker's site for an indicator when it
   const context = "named in prose, not defanged";
   expect(
     rolesOf(
-      "# Malicious network activity against three ministries\n\n## Victims\n\n| Victim | Website |\n|---|---|\n| Lens Works | lensworks.example.com |\n\nThey visited the site of the maker, https://optics.example.com/login.",
+      "# Malicious network activity against three ministries\n\n## Victims\n\n| Victim | Website |\n|---|---|\n| Lens Works | lensworks.example.com |\n\n## What happened\n\nThey visited the site of the maker, https://optics.example.com/login.",
     ),
   ).toMatchObject({
-    "lensworks.example.com": context,
+    "lensworks.example.com": "stands under a heading of those attacked",
     "https://optics.example.com/login": context,
     "optics.example.com": context,
   });

@@ -3,6 +3,8 @@ export const CLI_ERROR_CODES = {
   CLI_USAGE: "The command was called in a way it does not know. Read its --help.",
   CLI_INPUT: "A file or folder named on the command line cannot be used. Correct the path.",
   CLI_ADVISORY: "No advisory could be read. Give another copy of the warning.",
+  CLI_TLP:
+    "The warning is marked for fewer people than the audience named. Leave the restricted document out, or ask its publisher.",
   CLI_OUTPUT: "A result could not be written. Free some space or name another folder.",
 } as const;
 

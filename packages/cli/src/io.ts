@@ -3,6 +3,7 @@ import { fstatSync, writeSync } from "node:fs";
 import { homedir } from "node:os";
 import type { Writable } from "node:stream";
 import { cacheFolderOf, type Environment } from "./cache-folder.ts";
+import { dataFolderOf } from "./data-folder.ts";
 import { CommandError } from "./error.ts";
 
 /** The outside world of a command: everything it says, and how it is told to stop. */
@@ -23,6 +24,8 @@ export interface Io {
   readonly errIsTerminal: boolean;
   /** Where what was made of rules is kept for the next time. */
   readonly cacheFolder: string;
+  /** Where what the user took in is kept. */
+  readonly dataFolder: string;
 }
 
 /** What of a process matters here. */
@@ -31,7 +34,7 @@ export interface ProcessStreams {
   readonly stderr: Writable;
   /**
    * `NO_COLOR` and `TERM` decide over colours, `TERM` and the locale over characters, {@link cacheFolderOf} says
-   * what decides over the cache.
+   * what decides over the cache, {@link dataFolderOf} over the data.
    */
   readonly env: Environment;
   readonly platform: string;
@@ -63,6 +66,7 @@ export function connectIo(streams: ProcessStreams, signal: AbortSignal, version:
     unicode: env["TERM"] !== "dumb" && isUnicode(env),
     errIsTerminal: (stderr as Terminal).isTTY === true,
     cacheFolder: cacheFolderOf(env, platform, homedir()),
+    dataFolder: dataFolderOf(env, platform, homedir()),
   };
 }
 

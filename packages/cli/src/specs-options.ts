@@ -51,7 +51,21 @@ export const LIST_FORMAT: OptionSpec = {
 export const ADVISORY: OperandSpec = {
   name: "ADVISORY",
   many: true,
-  describe: "the warning: STIX 2.0 or 2.1, MISP JSON, Markdown or text; files or a folder",
+  describe:
+    "the warning: PDF, Word, HTML, mail, Markdown or text; STIX, MISP, CSAF, OpenIOC, a list, rules, a campaign file; files or a folder",
+};
+
+/** What the reading of warnings is told. */
+export const CAMPAIGN: Options = {
+  corrections: {
+    value: "FILE",
+    describe: "a campaign file whose corrections stand above what the documents say",
+  },
+  audience: {
+    value: "TLP",
+    choices: ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"],
+    describe: "who may see the output: refuses a warning that is marked stricter",
+  },
 };
 
 /** What a hunt is told. */

@@ -1,5 +1,6 @@
 import type { CommandSpec } from "./command.ts";
-import { ADVISORY, HELP, HUNT, MAPPING, RECOVER, WINDOW } from "./specs-options.ts";
+import { KNOWLEDGE_COMMANDS } from "./specs-knowledge.ts";
+import { ADVISORY, CAMPAIGN, HELP, HUNT, MAPPING, RECOVER, WINDOW } from "./specs-options.ts";
 import { RULE_COMMANDS } from "./specs-rules.ts";
 
 const CODES =
@@ -14,9 +15,15 @@ export const COMMANDS: readonly CommandSpec[] = [
     options: {
       format: {
         value: "FORMAT",
-        choices: ["text", "json", "stix"],
-        describe: "json is the campaign, stix a STIX 2.1 bundle, default text",
+        choices: ["text", "json", "yaml", "stix"],
+        describe:
+          "json is the campaign, yaml a file to correct it by hand, stix a STIX 2.1 bundle, default text",
       },
+      show: {
+        value: "TEXT",
+        describe: "only the passages on a technique, vulnerability, value or name",
+      },
+      ...CAMPAIGN,
       ...HELP,
     },
     examples: [
@@ -25,6 +32,18 @@ export const COMMANDS: readonly CommandSpec[] = [
         describe: "a text with indicators as a STIX bundle",
         line: "tocsin read warning.md --format stix > warning.stix.json",
       },
+      {
+        describe: "what the warning says of web shells, word for word",
+        line: "tocsin read aa24-207a.pdf --show T1505.003",
+      },
+      {
+        describe: "what two formats of one warning say differently",
+        line: "tocsin read aa24-207a.pdf aa24-207a.stix.json",
+      },
+      {
+        describe: "correct a reading by hand",
+        line: "tocsin read aa24-207a.pdf --format yaml > campaign.yaml",
+      },
     ],
     load: async () => (await import("./commands/read.ts")).runRead,
   },
@@ -32,7 +51,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     name: "check",
     summary: "the main job: a warning and evidence in, the answer out",
     operand: ADVISORY,
-    options: { ...HUNT, ...HELP },
+    options: { ...HUNT, ...CAMPAIGN, ...HELP },
     notes: [CODES],
     examples: [
       {
@@ -90,6 +109,7 @@ export const COMMANDS: readonly CommandSpec[] = [
     ],
     load: async () => (await import("./commands/records.ts")).runRecords,
   },
+  ...KNOWLEDGE_COMMANDS,
   {
     name: "doctor",
     summary: "what is installed, what can be read, what is missing",

@@ -9,7 +9,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 
 const MAIN = fileURLToPath(new URL("../dist/main.js", import.meta.url));
-const SCHEMA = fileURLToPath(new URL("../../model/schemas/answer-2.schema.json", import.meta.url));
+const SCHEMA = fileURLToPath(new URL("../../model/schemas/answer-3.schema.json", import.meta.url));
 
 const WARNING = `# Warning about an invented group
 
@@ -260,7 +260,7 @@ test("read gives a campaign that its schema takes", () => {
   const cwd = folder(CASE);
   const campaign = JSON.parse(tocsin(cwd, "read", "warning.md", "--format", "json").stdout);
   const schema = fileURLToPath(
-    new URL("../../model/schemas/campaign-1.schema.json", import.meta.url),
+    new URL("../../model/schemas/campaign-2.schema.json", import.meta.url),
   );
   const ajv = new Ajv2020({ strict: false });
   expect(ajv.validate(JSON.parse(readFileSync(schema, "utf8")), campaign)).toBe(true);

@@ -35,11 +35,19 @@ const WEAK: ReadonlySet<ObservableType> = new Set([
   "named-pipe",
   "pdb-path",
   "asn",
+  "service-name",
+  "scheduled-task",
+  "email-subject",
+  "http-uri",
+  "ja3",
+  "ja3s",
+  "ja4",
+  "jarm",
 ]);
 
 /**
- * Turns the indicators of a campaign into detections: observables as they are, STIX patterns and Sigma rules
- * as predicates. The same value named twice is one detection with both citations.
+ * Turns the indicators and rules of a campaign into detections: observables as they are, STIX patterns and Sigma
+ * rules as predicates. The same value named twice is one detection with both citations.
  */
 export function armCampaign(campaign: Campaign): Arms {
   const byId = new Map<string, Detection>();
@@ -51,6 +59,13 @@ export function armCampaign(campaign: Campaign): Arms {
     const citations = known === undefined ? detection.citations : joinCitations(known, detection);
     byId.set(detection.id, { ...(known ?? detection), citations });
   };
+  const addSigma = (text: string, citations: readonly Citation[]): void => {
+    const set = loadSigma([{ file: citations[0]?.document ?? campaign.title, text }]);
+    for (const detection of set.detections) add({ ...detection, citations });
+    correlations.push(...set.correlations);
+    for (const id of set.silent) silent.add(id);
+    refused.push(...set.diagnostics.filter(({ severity }) => severity !== "note"));
+  };
   for (const indicator of campaign.indicators) {
     const { observable, pattern } = indicator;
     if (observable !== undefined) add(fromObservable(indicator, observable));
@@ -58,15 +73,8 @@ export function armCampaign(campaign: Campaign): Arms {
       const made = fromStixPattern(indicator, pattern.text, pattern.version);
       if ("variants" in made) add(made);
       else refused.push(made);
-    } else if (pattern?.language === "sigma") {
-      const [citation] = indicator.citations;
-      const file = citation?.document ?? campaign.title;
-      const set = loadSigma([{ file, text: pattern.text }]);
-      for (const detection of set.detections) add({ ...detection, citations: indicator.citations });
-      correlations.push(...set.correlations);
-      for (const id of set.silent) silent.add(id);
-      refused.push(...set.diagnostics.filter(({ severity }) => severity !== "note"));
-    } else
+    } else if (pattern?.language === "sigma") addSigma(pattern.text, indicator.citations);
+    else
       refused.push(
         notRun(
           indicator,
@@ -74,6 +82,9 @@ export function armCampaign(campaign: Campaign): Arms {
         ),
       );
   }
+  for (const { language, name, text, citations } of campaign.rules)
+    if (language === "sigma") addSigma(text, citations);
+    else refused.push(notRun({ name, citations }, `${language} rules are not run by this version`));
   return { detections: [...byId.values()], correlations, silent, refused };
 }
 
@@ -161,11 +172,11 @@ function shared(
 
 /** What the warning ties the value to: `(MagicRAT, command and control)`. */
 function aboutOf({ malware, role }: Indicator): string {
-  const about = [...malware, ...(role === undefined ? [] : [role])];
+  const about = [...malware, ...(role === undefined ? [] : [role.replaceAll("-", " ")])];
   return about.length === 0 ? "" : ` (${about.slice(0, 3).join(", ")})`;
 }
 
-function notRun(indicator: Indicator, reason: string): Diagnostic {
+function notRun(indicator: Pick<Indicator, "name" | "citations">, reason: string): Diagnostic {
   const [citation] = indicator.citations;
   const name = indicator.name ?? citation?.object ?? "a pattern";
   return {

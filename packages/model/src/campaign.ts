@@ -13,6 +13,47 @@ export interface AdvisoryDocument {
   readonly format: string;
   /** SHA-256 of the bytes read, lower-case hex. */
   readonly sha256: string;
+  /** What the document says of itself, kept when several become one campaign. */
+  readonly title?: string;
+  /** The publisher's own number: `AA24-207A`. */
+  readonly number?: string;
+  readonly issuers?: readonly string[];
+  /** ISO 8601 date or time, UTC. */
+  readonly published?: string;
+  readonly modified?: string;
+  readonly tlp?: Tlp;
+}
+
+/** One thing a campaign says, by its kind and its key: `indicator` `ipv4 192.0.2.1`. */
+export interface CampaignItem {
+  readonly kind: string;
+  readonly key: string;
+}
+
+/** A thing that two documents say differently. */
+export interface ChangedItem extends CampaignItem {
+  /** Property: `status`, `role`. */
+  readonly property: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Two documents about the same warning, and what one says and the other does not. */
+export interface DocumentComparison {
+  /** `copy`: the same text in another format. `revision`: `to` is a later state of `from`. */
+  readonly relation: "copy" | "revision";
+  /** Names of documents. */
+  readonly from: string;
+  readonly to: string;
+  readonly onlyInFrom: readonly CampaignItem[];
+  readonly onlyInTo: readonly CampaignItem[];
+  readonly changed: readonly ChangedItem[];
+}
+
+/** Sources that contradict one another: all are kept, none is chosen in silence. */
+export interface Conflict extends CampaignItem {
+  readonly property: string;
+  readonly claims: readonly { readonly value: string; readonly citations: readonly Citation[] }[];
 }
 
 /** Who published the warning. */
@@ -263,7 +304,7 @@ export interface Reference {
   readonly citations: readonly Citation[];
 }
 
-/** The time the document says the activity took place. ISO 8601, UTC. */
+/** The time the document says the activity took place. ISO 8601 date or time, UTC. */
 export interface ActivityPeriod {
   readonly first?: string;
   readonly last?: string;
@@ -279,7 +320,7 @@ export interface Campaign {
   readonly summary?: string;
   readonly documents: readonly AdvisoryDocument[];
   readonly issuers: readonly Issuer[];
-  /** ISO 8601, UTC. */
+  /** ISO 8601 date or time, UTC. */
   readonly published?: string;
   readonly modified?: string;
   readonly tlp?: Tlp;
@@ -304,6 +345,9 @@ export interface Campaign {
   /** The version of ATT&CK the document says it uses: `15`, `18.1`. */
   readonly attackVersion?: string;
   readonly references: readonly Reference[];
+  /** Only of several documents. */
+  readonly comparisons?: readonly DocumentComparison[];
+  readonly conflicts?: readonly Conflict[];
   readonly diagnostics: readonly Diagnostic[];
 }
 

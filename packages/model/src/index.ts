@@ -20,8 +20,12 @@ export type {
   Actor,
   AdvisoryDocument,
   Campaign,
+  CampaignItem,
+  ChangedItem,
   CitedText,
+  Conflict,
   ContextValue,
+  DocumentComparison,
   FrameworkRef,
   Indicator,
   IndicatorPattern,
@@ -42,6 +46,18 @@ export type {
   VulnerabilityRef,
   VulnerabilityStatus,
 } from "./campaign.ts";
+export { CAMPAIGN_FILE_VERSION, NAMED_LISTS } from "./campaign-file.ts";
+export type {
+  CampaignFile,
+  FileActor,
+  FileContext,
+  FileEntry,
+  FileIndicator,
+  FileSoftware,
+  FileText,
+} from "./campaign-file.ts";
+export { itemsOf, keyOfIndicator } from "./campaign-items.ts";
+export type { CampaignEntry } from "./campaign-items.ts";
 export { formatCitation, MAX_PASSAGE, toPassage } from "./citation.ts";
 export type { Citation } from "./citation.ts";
 export type {
@@ -133,3 +149,4 @@ export type {
 } from "./rule-reports.ts";
 export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";
 export type { ExplainedPart } from "./rule-reports.ts";
+export { countSources, foldTitle, groupSources } from "./sources.ts";

@@ -3,9 +3,12 @@ import { fileURLToPath } from "node:url";
 import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
+import { campaignFileJsonSchema } from "../src/schema/campaign-file.ts";
 import { FORMATS, jsonSchema } from "../src/schema/index.ts";
 import { ruleExplanation, ruleLint, ruleTests } from "./rule-samples.ts";
 import { answer, campaign, finding } from "./samples.ts";
+
+const FILE_SCHEMA = new URL("../schemas/campaign-file-1.schema.json", import.meta.url);
 
 const names = Object.keys(FORMATS) as (keyof typeof FORMATS)[];
 const samples = {
@@ -54,4 +57,28 @@ test("the answer schema refuses a verdict without limits", () => {
 test("the campaign schema refuses a time that is not UTC", () => {
   const local = { ...campaign, published: "2024-07-25T10:00:00+09:00" };
   expect(FORMATS.campaign.schema.safeParse(local).success).toBe(false);
+});
+
+test("the schema of campaign files is the one published under its version", () => {
+  const file = fileURLToPath(FILE_SCHEMA);
+  const text = `${JSON.stringify(campaignFileJsonSchema(), undefined, 2)}\n`;
+  if (!existsSync(file) && process.env["UPDATE"] === "1") writeFileSync(file, text);
+  expect(readFileSync(file, "utf8")).toBe(text);
+});
+
+const FILES: readonly (readonly [what: string, file: object, isValid: boolean])[] = [
+  ["of a title alone", {}, true],
+  ["with names alone", { issuers: ["An agency"], sectors: ["defence", { text: "nuclear" }] }, true],
+  ["with a value without citations", { indicators: [{ type: "ipv4", value: "192.0.2.1" }] }, true],
+  ["with an unknown type", { indicators: [{ type: "ip", value: "192.0.2.1" }] }, false],
+  ["with an unknown property", { indicator: [] }, false],
+  ["with a vulnerability without id", { vulnerabilities: [{ status: "exploited" }] }, false],
+];
+
+test.each(FILES)("the schema of campaign files judges one %s", (_, file, isValid) => {
+  const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(campaignFileJsonSchema());
+  const whole = { tocsin: "campaign", version: "1", title: "Quiet Heron", ...file };
+  expect(validate(whole)).toBe(isValid);
 });

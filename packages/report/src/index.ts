@@ -1,7 +1,10 @@
 export { formatAnswerHtml } from "./html/page.ts";
 export { formatAnswerJson, formatFindingLine, toSafeJson } from "./json.ts";
 export { sanitizeText } from "./sanitize.ts";
-export type { TextOptions } from "./sheet.ts";
+export { createSheet } from "./sheet.ts";
+export type { Sheet, TextOptions, Tone } from "./sheet.ts";
 export { formatAnswerText } from "./text-answer.ts";
 export { formatCampaignText } from "./text-campaign.ts";
+export { formatPassages } from "./text-passages.ts";
+export type { Passages } from "./text-passages.ts";
 export { formatFindingText } from "./text-finding.ts";

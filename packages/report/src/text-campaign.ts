@@ -1,8 +1,9 @@
-import { formatCitation, formatPlace, OBSERVABLE_TYPES } from "@tocsin/model";
-import type { Campaign, Citation, Indicator, VulnerabilityStatus } from "@tocsin/model";
+import { countSources, formatPlace, OBSERVABLE_TYPES } from "@tocsin/model";
+import type { Campaign, Indicator, VulnerabilityRef, VulnerabilityStatus } from "@tocsin/model";
 import { count, formatCount, formatTime, shorten } from "./layout.ts";
 import { createSheet } from "./sheet.ts";
 import type { Sheet, TextOptions } from "./sheet.ts";
+import { cite, putAgreement } from "./text-agreement.ts";
 
 const MOST_CONTEXT = 5;
 const STATUSES: readonly VulnerabilityStatus[] = [
@@ -22,8 +23,10 @@ export function formatCampaignText(campaign: Campaign, options: TextOptions = {}
   putActors(sheet, campaign);
   putAims(sheet, campaign);
   putMeans(sheet, campaign);
-  putIndicators(sheet, campaign.indicators);
+  putIndicators(sheet, campaign);
+  putRules(sheet, campaign);
   putContext(sheet, campaign);
+  putAgreement(sheet, campaign);
   putRest(sheet, campaign);
   return sheet.toString();
 }
@@ -42,7 +45,10 @@ function putHead(sheet: Sheet, campaign: Campaign): void {
       "active",
       `${period.first === undefined ? "" : formatTime(period.first)} to ${period.last === undefined ? "not said" : formatTime(period.last)}`,
     );
-  for (const { name, format } of campaign.documents) sheet.pair("read from", `${name} (${format})`);
+  if (campaign.attackVersion !== undefined)
+    sheet.pair("ATT&CK", `version ${campaign.attackVersion}`);
+  for (const { name, format, number } of campaign.documents)
+    sheet.pair("read from", `${name} (${[format, number].filter(Boolean).join(", ")})`);
   if (campaign.summary !== undefined) {
     sheet.blank();
     sheet.put(campaign.summary);
@@ -86,8 +92,8 @@ function putMeans(sheet: Sheet, { vulnerabilities, techniques, software }: Campa
       const some = vulnerabilities.filter((entry) => entry.status === status);
       if (some.length === 0) continue;
       sheet.put(`${status}:`);
-      for (const { id, product, citations } of some)
-        sheet.item(`${id}${product === undefined ? "" : ` ${product}`}${cite(citations)}`, "  ");
+      for (const one of some)
+        sheet.item(`${describeVulnerability(one)}${cite(one.citations)}`, "  ");
     }
   }
   if (software.length > 0) {
@@ -99,12 +105,27 @@ function putMeans(sheet: Sheet, { vulnerabilities, techniques, software }: Campa
   }
   if (techniques.length > 0) {
     sheet.heading(`Techniques: ${formatCount(techniques.length)}`);
-    for (const { id, name, citations } of techniques)
-      sheet.item(`${id}${name === undefined ? "" : ` ${name}`}${cite(citations)}`);
+    for (const { id, name, statedId, basis, citations } of techniques) {
+      const stated = statedId === undefined ? "" : ` (stated as ${statedId})`;
+      const named = basis === "name" ? " (by its name)" : "";
+      sheet.item(`${id}${name === undefined ? "" : ` ${name}`}${stated}${named}${cite(citations)}`);
+    }
   }
 }
 
-function putIndicators(sheet: Sheet, indicators: readonly Indicator[]): void {
+function describeVulnerability(one: VulnerabilityRef): string {
+  const { id, product, affected, fixed, cvss, isKnownExploited, products = [] } = one;
+  const about = [
+    affected === undefined ? undefined : `affected ${affected}`,
+    fixed === undefined ? undefined : `fixed ${fixed}`,
+    cvss === undefined ? undefined : `CVSS ${cvss}`,
+    isKnownExploited === true ? "known exploited" : undefined,
+    products.length === 0 ? undefined : count(products.length, "product"),
+  ].filter((text) => text !== undefined);
+  return `${id}${product === undefined ? "" : ` ${product}`}${about.length === 0 ? "" : ` (${about.join("; ")})`}`;
+}
+
+function putIndicators(sheet: Sheet, { indicators, documents }: Campaign): void {
   if (indicators.length === 0) return;
   sheet.heading(`Indicators: ${formatCount(indicators.length)}`);
   const groups = new Map<string, Indicator[]>(OBSERVABLE_TYPES.map((type) => [type, []]));
@@ -117,21 +138,32 @@ function putIndicators(sheet: Sheet, indicators: readonly Indicator[]): void {
   for (const [group, some] of groups) {
     if (some.length === 0) continue;
     sheet.put(`${group}: ${formatCount(some.length)}`);
-    for (const indicator of some) sheet.item(describeIndicator(indicator), "  ");
+    for (const indicator of some) {
+      const sources = countSources(documents, indicator.citations);
+      const voices = sources > 1 ? ` from ${count(sources, "source")}` : "";
+      sheet.item(`${describeIndicator(indicator)}${voices}${cite(indicator.citations)}`, "  ");
+    }
   }
 }
 
-function describeIndicator({
-  observable,
-  pattern,
-  name,
-  role,
-  malware,
-  citations,
-}: Indicator): string {
-  const about = [role, ...malware].filter((text) => text !== undefined);
+function describeIndicator(indicator: Indicator): string {
+  const { observable, pattern, name, role, malware, firstSeen, lastSeen, caution } = indicator;
+  const about = [
+    role?.replaceAll("-", " "),
+    ...malware,
+    firstSeen === undefined ? undefined : `first seen ${firstSeen}`,
+    lastSeen === undefined ? undefined : `last seen ${lastSeen}`,
+    caution === undefined ? undefined : `caution: ${shorten(caution, 120)}`,
+  ].filter((text) => text !== undefined);
   const value = observable?.value ?? shorten(pattern?.text ?? name ?? "", 400);
-  return `${value}${about.length > 0 ? ` (${about.join(", ")})` : ""}${cite(citations)}`;
+  return `${value}${about.length > 0 ? ` (${about.join(", ")})` : ""}`;
+}
+
+function putRules(sheet: Sheet, { rules }: Campaign): void {
+  if (rules.length === 0) return;
+  sheet.heading(`Detection rules: ${formatCount(rules.length)}`);
+  for (const { language, name, citations } of rules)
+    sheet.item(`${language} ${shorten(name, 200)}${cite(citations)}`);
 }
 
 function putContext(sheet: Sheet, { context }: Campaign): void {
@@ -154,10 +186,25 @@ function putContext(sheet: Sheet, { context }: Campaign): void {
   }
 }
 
-function putRest(sheet: Sheet, { mitigations, references, diagnostics }: Campaign): void {
+function putRest(sheet: Sheet, campaign: Campaign): void {
+  const { mitigations, cautions, frameworks, revisions, references, diagnostics } = campaign;
+  if (cautions.length > 0) {
+    sheet.heading("What the warning cautions");
+    for (const { text, citations } of cautions) sheet.item(`${text}${cite(citations)}`);
+  }
   if (mitigations.length > 0) {
     sheet.heading("What the warning advises");
     for (const { text, citations } of mitigations) sheet.item(`${text}${cite(citations)}`);
+  }
+  if (frameworks.length > 0) {
+    sheet.heading("Other identifiers");
+    for (const { framework, id, name, citations } of frameworks)
+      sheet.item(`${framework} ${id}${name === undefined ? "" : ` ${name}`}${cite(citations)}`);
+  }
+  if (revisions.length > 0) {
+    sheet.heading("Revisions the warning tells of");
+    for (const { date, text } of revisions)
+      sheet.item(date === undefined ? text : `${formatTime(date)}: ${text}`);
   }
   if (references.length > 0) {
     sheet.heading("References");
@@ -170,9 +217,4 @@ function putRest(sheet: Sheet, { mitigations, references, diagnostics }: Campaig
       sheet.item(`${place === undefined ? "" : `${formatPlace(place)}: `}${message}`);
     if (diagnostics.length > 20) sheet.put(`${formatCount(diagnostics.length - 20)} more.`);
   }
-}
-
-/** The first place in short form: ` [file line 12]`. */
-function cite([citation]: readonly Citation[]): string {
-  return citation === undefined ? "" : ` [${formatCitation(citation)}]`;
 }

@@ -76,6 +76,9 @@ function readLiteral(target: Target, test: ComparisonTest, literal: PatternLiter
       return { kind: "positive", by, needs: new Set([target.needs]) };
     }
     case "text": {
+      const isWhole = target.type !== undefined && (operator === "=" || operator === "IN");
+      const whole = isWhole ? readObservable([target.type], text) : undefined;
+      if (whole !== undefined) return bearing(whole, needsForObservable(whole.type));
       const by = byField(target.at, ({ mode }) => toTest(operator, literal, mode));
       const anywhere = toWithin(operator, text, target.word);
       if (anywhere !== undefined)

@@ -16,7 +16,28 @@ export const STIX_DIAGNOSTIC_CODES = {
   STIX_PATTERN_LANGUAGE:
     "An indicator's pattern is in a language that is not known here, and is left out. Use the tool it is made for.",
   STIX_NO_INDICATOR: "The bundle holds no indicator. Check that it is the right document.",
+  STIX_NOTE: "The bundle holds notes or opinions of people. Read them.",
   STIX_TECHNIQUE: "Attack patterns without an ATT&CK id are left out. Look at them by hand.",
+  STIX_RULE_JSON: "The text is no JSON. Correct it.",
+  STIX_RULE_TYPE: "The name of an object's type breaks its rules. Correct it at its source.",
+  STIX_RULE_ID:
+    "An identifier is not of the form the specification asks for. Correct it at its source.",
+  STIX_RULE_REQUIRED:
+    "A property is missing, or stands where it may not. Correct the object at its source.",
+  STIX_RULE_VALUE: "A value is not what its property asks for. Correct it at its source.",
+  STIX_RULE_TIME: "A time is no time, or times are out of order. Correct it at its source.",
+  STIX_RULE_REFERENCE:
+    "A reference is no identifier, or leads to an object that may not stand there. Correct it at its source.",
+  STIX_RULE_CUSTOM:
+    "A property or type is not one of the specification. Define it by an extension, or give it another name.",
+  STIX_RULE_EXTENSION: "An extension breaks the rules of extensions. Correct it at its source.",
+  STIX_RULE_MARKING: "A marking breaks the rules of markings. Correct it at its source.",
+  STIX_RULE_PATTERN: "An indicator's pattern is not valid. Correct it at its source.",
+  STIX_RULE_LIMIT: "An object is nested too deep to be checked whole. Look at it by hand.",
+  STIX_RULE_ADVICE:
+    "The object does not do as the specification advises. Nothing needs to be done, except for a strict receiver.",
+  STIX_RULE_NOTE:
+    "The object has something uncommon that receivers take all the same. Nothing needs to be done.",
   STIX_LIMIT: "The bundle passes a limit: what lies beyond is left out. Split it.",
 } as const;
 

@@ -22,6 +22,10 @@ const TYPES: Readonly<Record<string, ObservableType>> = {
   SHA1: "sha1",
   SHA256: "sha256",
   SHA512: "sha512",
+  SHA224: "sha224",
+  SHA384: "sha384",
+  SSDEEP: "ssdeep",
+  TLSH: "tlsh",
   IMPHASH: "imphash",
 };
 

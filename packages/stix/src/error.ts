@@ -2,6 +2,10 @@
 export const STIX_ERROR_CODES = {
   STIX_PATTERN:
     "A STIX pattern breaks the grammar or passes a limit. Correct the pattern at the place given.",
+  STIX_MATCH:
+    "A pattern cannot be tested: one of its tests has no meaning, or the observed data breaks the specification. Correct what the message names.",
+  STIX_PATTERN_LIMIT:
+    "Matching or comparing a pattern passes the limit on work. Give fewer observations or a simpler pattern, or raise the limit.",
 } as const;
 
 /** A code of {@link STIX_ERROR_CODES}. */
@@ -13,20 +17,27 @@ export interface PatternPosition {
   readonly column: number;
 }
 
-/** What this package throws on a pattern that cannot be read. Bad bundles are diagnostics, never an error. */
+/**
+ * What this package throws on a pattern that cannot be read, matched or compared. Bad bundles are diagnostics,
+ * never an error.
+ */
 export class StixError extends Error {
   readonly code: StixErrorCode;
-  readonly position: PatternPosition;
-  /** What the grammar asks for at this place. */
+  /** The place in the pattern's text; absent where a test or an observation is meant and the message names it. */
+  readonly position?: PatternPosition;
+  /** What is asked for at this place. */
   readonly expected: string;
   /** What stands there. */
   readonly got: string;
 
-  constructor(code: StixErrorCode, position: PatternPosition, expected: string, got: string) {
-    super(`line ${position.line}, column ${position.column}: expected ${expected}, got ${got}`);
+  /** @param place where in the pattern's text, or which test or observation in words */
+  constructor(code: StixErrorCode, place: PatternPosition | string, expected: string, got: string) {
+    const where = typeof place === "string" ? place : `line ${place.line}, column ${place.column}`;
+    // What is quoted is hostile text: it must not steer a terminal.
+    super(`${where}: expected ${expected}, got ${got}`.replaceAll(/\p{Cc}/gu, "\ufffd"));
     this.name = "StixError";
     this.code = code;
-    this.position = position;
+    if (typeof place !== "string") this.position = place;
     this.expected = expected;
     this.got = got;
   }

@@ -1,5 +1,5 @@
 import { makeId } from "@tocsin/model";
-import type { AdvisoryDocument, Citation, Diagnostic, Severity } from "@tocsin/model";
+import type { AdvisoryDocument, Citation, Diagnostic, Place, Severity } from "@tocsin/model";
 import { getInteger, getList, getProperty, getText } from "./stix-object.ts";
 
 /** Id of the extension in which Tocsin carries what STIX has no property for. Never changes. */
@@ -10,6 +10,17 @@ export function getExtension(object: unknown): unknown {
   return getProperty(getProperty(object, "extensions"), EXTENSION_ID);
 }
 
+/** Which part of the campaign an object of ours is: `actor`, `rule`… */
+export function getPart(object: unknown): string | undefined {
+  return getText(getExtension(object), "part");
+}
+
+/** The name of an object of ours; undefined where the warning gives none and STIX wants one. */
+export function ownName(object: unknown): string | undefined {
+  const isKnown = getText(getExtension(object), "name_known") !== "no";
+  return isKnown ? getText(object, "name") : undefined;
+}
+
 /** Wraps what an object carries for us as the value of `extensions`. */
 export function toExtensions(
   content: Readonly<Record<string, unknown>>,
@@ -17,26 +28,39 @@ export function toExtensions(
   return { [EXTENSION_ID]: { extension_type: "property-extension", ...content } };
 }
 
+/** Citations kept of one fact. */
+const MAX_CITATIONS = 1000;
+
 /** Citations carried in an extension, as far as they have the form and speak of a known document. */
 export function readCitations(value: unknown, documents: ReadonlySet<string>): Citation[] {
   return getList(value, "citations")
-    .slice(0, 100)
+    .slice(0, MAX_CITATIONS)
     .flatMap((one): Citation[] => {
       const document = getText(one, "document");
       if (document === undefined || !documents.has(document)) return [];
-      const page = getInteger(one, "page", 1, 1e9);
-      const line = getInteger(one, "line", 1, 1e9);
       const object = getText(one, "object");
       return [
         {
           document,
-          ...(page !== undefined && { page }),
-          ...(line !== undefined && { line }),
+          ...numbers(one, "page", "line", "table", "row"),
           ...(object !== undefined && { object }),
           passage: getText(one, "passage") ?? "",
         },
       ];
     });
+}
+
+/** Those of the properties that are whole numbers from 1. */
+function numbers<Name extends string>(
+  value: unknown,
+  ...names: readonly Name[]
+): Partial<Record<Name, number>> {
+  const found: Partial<Record<Name, number>> = {};
+  for (const name of names) {
+    const number = getInteger(value, name, 1, 1e9);
+    if (number !== undefined) found[name] = number;
+  }
+  return found;
 }
 
 /** Documents carried in the extension of a report. */
@@ -69,17 +93,28 @@ export function readRemarks(extension: unknown): Diagnostic[] {
       if (severity === undefined || code === undefined || message === undefined) return [];
       if (!/^[A-Z][A-Z0-9_]{0,80}$/.test(code)) return [];
       const remedy = getText(one, "remedy");
-      const place = getProperty(one, "place");
-      const file = getText(place, "file");
-      const line = getInteger(place, "line", 1, 1e9);
+      const place = readPlace(getProperty(one, "place"));
       return [
         {
           severity,
           code,
           message,
-          ...(file !== undefined && { place: { file, ...(line !== undefined && { line }) } }),
+          ...(place !== undefined && { place }),
           ...(remedy !== undefined && { remedy }),
         },
       ];
     });
+}
+
+function readPlace(value: unknown): Place | undefined {
+  const file = getText(value, "file");
+  if (file === undefined) return undefined;
+  const offsetBytes = getInteger(value, "offsetBytes", 0, Number.MAX_SAFE_INTEGER);
+  const recordId = getText(value, "recordId");
+  return {
+    file,
+    ...numbers(value, "line", "column"),
+    ...(offsetBytes !== undefined && { offsetBytes }),
+    ...(recordId !== undefined && { recordId }),
+  };
 }

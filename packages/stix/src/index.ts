@@ -10,6 +10,13 @@ export type {
   PatternNode,
   PatternOperator,
 } from "./pattern-node.ts";
+export { arePatternsEquivalent, normalForm } from "./pattern-equal/are-equivalent.ts";
+export type { EquivalenceOptions } from "./pattern-equal/are-equivalent.ts";
+export { formatPattern } from "./pattern-format.ts";
+export { inspectPattern } from "./pattern-inspect.ts";
+export type { InspectedComparison, PatternInspection } from "./pattern-inspect.ts";
+export { matchPattern } from "./pattern-match/match-pattern.ts";
+export type { PatternMatch, PatternMatchOptions } from "./pattern-match/match-pattern.ts";
 export { MAX_PATTERN_DEPTH } from "./pattern-cursor.ts";
 export { MAX_PATTERN_LENGTH, parsePattern } from "./pattern-parse.ts";
 export type { PatternOptions } from "./pattern-parse.ts";
@@ -24,3 +31,9 @@ export { writeStix } from "./write.ts";
 export type { StixBundle } from "./write-object.ts";
 export { toPattern } from "./write-pattern.ts";
 export type { StixObject } from "./stix-object.ts";
+export { validateStix } from "./validate/validate.ts";
+export type { StixValidity } from "./validate/validate.ts";
+export type { StixFault, ValidateOptions } from "./validate/session.ts";
+export type { StixVersion } from "./validate/rule.ts";
+export { STIX_CHECKS } from "./validate/vocabularies.ts";
+export type { StixCheck } from "./validate/vocabularies.ts";

@@ -118,8 +118,11 @@ function parseLiteral(cursor: Cursor): PatternLiteral {
     case "timestamp":
       return { kind: token.kind, value: token.text };
     case "integer":
-    case "float":
-      return { kind: token.kind, value: Number(token.text) };
+    case "float": {
+      const value = Number(token.text);
+      if (!Number.isFinite(value)) fail(cursor, "a number below 1.8e308", token);
+      return { kind: token.kind, value };
+    }
     case "keyword":
       if (token.text === "true" || token.text === "false")
         return { kind: "boolean", value: token.text === "true" };

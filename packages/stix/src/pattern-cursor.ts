@@ -9,6 +9,7 @@ export interface Cursor {
   readonly text: string;
   readonly tokens: readonly Token[];
   readonly version: "2.0" | "2.1";
+  readonly allowRepeatedQualifiers: boolean;
   at: number;
 }
 

@@ -1,3 +1,5 @@
+import { KEYWORDS } from "./pattern-scan.ts";
+
 /**
  * A STIX pattern as a tree (STIX 2.1 section 9): observation expressions with their qualifiers.
  * `and`, `or` and `followed-by` have at least two members; `FOLLOWEDBY` binds least, `AND` most.
@@ -71,9 +73,13 @@ export function formatPath(path: ObjectPath): string {
   let text = `${path.type}:`;
   path.steps.forEach((step, at) => {
     if (typeof step !== "string") text += `[${step.index}]`;
-    else text += `${at === 0 ? "" : "."}${/^[A-Za-z_]\w*$/.test(step) ? step : quoteText(step)}`;
+    else text += `${at === 0 ? "" : "."}${isPlainKey(step) ? step : quoteText(step)}`;
   });
   return text;
+}
+
+function isPlainKey(key: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(key) && !KEYWORDS.has(key);
 }
 
 /** A string literal of the pattern language. */

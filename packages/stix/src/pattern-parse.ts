@@ -12,6 +12,11 @@ export const MAX_PATTERN_LENGTH = 100_000;
 export interface PatternOptions {
   /** 2.0 takes `START` and `STOP` as plain texts too. 2.1 unless told. */
   readonly version?: "2.0" | "2.1";
+  /**
+   * Takes a kind of qualifier more than once behind an observation, as the grammar does and the text forbids
+   * (section 9.5.1): the first binds closest. Refused unless told.
+   */
+  readonly allowRepeatedQualifiers?: boolean;
 }
 
 /**
@@ -32,6 +37,7 @@ export function parsePattern(text: string, options: PatternOptions = {}): Patter
     text,
     tokens: scanPattern(text),
     version: options.version ?? "2.1",
+    allowRepeatedQualifiers: options.allowRepeatedQualifiers ?? false,
     at: 0,
   };
   const node = parseFollowedBy(cursor, 0);
@@ -84,7 +90,7 @@ function parseQualified(cursor: Cursor, depth: number): PatternNode {
     const qualifier = peek(cursor);
     const qualified = parseQualifier(cursor, node);
     if (qualified === undefined) return node;
-    if (simple && seen.has(qualified.kind))
+    if (simple && !cursor.allowRepeatedQualifiers && seen.has(qualified.kind))
       fail(cursor, "each kind of qualifier once behind an observation", qualifier);
     seen.add(qualified.kind);
     checkDepth(cursor, level);
@@ -115,8 +121,10 @@ function parseCount(cursor: Cursor, fractions: boolean): number {
   const token = next(cursor);
   const wanted = fractions ? "a number of seconds" : "a whole number";
   const isNumber = token.kind === "integer" || (fractions && token.kind === "float");
-  if (!isNumber || token.text.startsWith("-")) fail(cursor, wanted, token);
-  return Number(token.text);
+  const value = Number(token.text);
+  if (!isNumber || token.text.startsWith("-") || !Number.isFinite(value))
+    fail(cursor, wanted, token);
+  return value;
 }
 
 function parseInstant(cursor: Cursor): string {

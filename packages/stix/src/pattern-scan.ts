@@ -21,7 +21,8 @@ export interface Token {
   readonly at: number;
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set([
+/** Words the language keeps for itself, in this case only. */
+export const KEYWORDS: ReadonlySet<string> = new Set([
   "AND",
   "OR",
   "NOT",
@@ -94,8 +95,7 @@ function skipBlanks(text: string, from: number): number {
   while (at < text.length) {
     if (BLANK.test(text.charAt(at))) at++;
     else if (text.startsWith("//", at)) {
-      const end = text.indexOf("\n", at);
-      at = end < 0 ? text.length : end;
+      while (at < text.length && text[at] !== "\n" && text[at] !== "\r") at++;
     } else if (text.startsWith("/*", at)) {
       const end = text.indexOf("*/", at + 2);
       if (end < 0) fail(text, at, "*/ after the comment", "the end");

@@ -198,8 +198,8 @@ function* mispValues(
   wanted: (type: string, category: string) => boolean,
 ): Generator<[string, StixObject]> {
   let given = 0;
-  for (const object of bundle.objects) {
-    if (object.type !== "x-misp-attribute" || given >= MAX_MISP_VALUES) continue;
+  for (const object of bundle.ofType("x-misp-attribute")) {
+    if (given >= MAX_MISP_VALUES) return;
     const value = getText(object, "x_misp_value");
     const type = getText(object, "x_misp_type") ?? "";
     const category = getText(object, "x_misp_category") ?? "";
@@ -215,6 +215,7 @@ export function readIssuers(bundle: Bundle): { issuers: Issuer[]; ids: ReadonlyS
   const ofReports = new Set<string>();
   for (const object of bundle.objects) {
     const producer = getText(object, "created_by_ref");
+    // What we wrote of a warning without issuers bears no producer but that of our extension.
     if (producer !== undefined && object.type !== "extension-definition") {
       counts.set(producer, (counts.get(producer) ?? 0) + 1);
       if (object.type === "report" || object.type === "grouping") ofReports.add(producer);

@@ -2,7 +2,7 @@ import { toPassage } from "@tocsin/model";
 import type { AdvisoryDocument, Citation } from "@tocsin/model";
 import type { Report } from "./diagnostic.ts";
 import { getExtension, readCitations, readDocuments } from "./extension.ts";
-import { getList, getText, getTime, isRecord } from "./stix-object.ts";
+import { getProperty, getText, getTime, isRecord } from "./stix-object.ts";
 import type { StixObject } from "./stix-object.ts";
 
 /** Bounds of one reading. */
@@ -32,6 +32,10 @@ export interface Bundle {
   readonly objects: readonly StixObject[];
   readonly byId: ReadonlyMap<string, StixObject>;
   readonly relations: readonly Relation[];
+  /** The objects of one type, in the order of the file. */
+  ofType(type: string): readonly StixObject[];
+  /** Our part of the report, in a bundle of ours. */
+  readonly own: unknown;
   readonly maxValues: number;
   readonly report: Report;
   /** Where a fact of an object stands: what the object itself cites, or the object. */
@@ -46,8 +50,15 @@ export function openBundle(
   report: Report,
 ): Bundle {
   const objects = latest(collect(json, limits.maxObjects ?? 200_000, report), report);
+  const byType = new Map<string, StixObject[]>();
+  for (const object of objects) {
+    const known = byType.get(object.type);
+    if (known === undefined) byType.set(object.type, [object]);
+    else known.push(object);
+  }
+  const ofType = (type: string): readonly StixObject[] => byType.get(type) ?? [];
   const byId = new Map(objects.map((object) => [object.id, object]));
-  const ours = objects.find((one) => one.type === "report" && getExtension(one) !== undefined);
+  const ours = ofType("report").find((one) => getExtension(one) !== undefined);
   const carried = readDocuments(getExtension(ours)).filter(({ name }) => name !== document.name);
   const documents = [document, ...carried];
   const names = new Set(documents.map(({ name }) => name));
@@ -58,12 +69,18 @@ export function openBundle(
     version: toVersion(json, objects),
     objects,
     byId,
-    relations: toRelations(objects, byId),
+    ofType,
+    relations: toRelations(ofType("relationship"), byId),
+    own: getExtension(ours),
     maxValues: limits.maxValues ?? 500_000,
     report,
     cite(object, passage) {
-      const carried = readCitations(getExtension(object), names);
-      if (carried.length > 0) return carried;
+      const extension = getExtension(object);
+      if (extension !== undefined) {
+        const carried = readCitations(extension, names);
+        // What we wrote without a citation has none; what others wrote in our way stands where it stands.
+        if (carried.length > 0 || ours !== undefined) return carried;
+      }
       return [{ document: document.name, object: object.id, passage: toPassage(passage) }];
     },
   };
@@ -76,12 +93,13 @@ function toVersion(json: unknown, objects: readonly StixObject[]): "2.0" | "2.1"
 }
 
 function collect(json: unknown, maxObjects: number, report: Report): StixObject[] {
-  const listed: readonly unknown[] = Array.isArray(json) ? json : getList(json, "objects");
+  const given = Array.isArray(json) ? (json as unknown) : getProperty(json, "objects");
+  const listed: readonly unknown[] = Array.isArray(given) ? given : [];
   const single = listed.length === 0 && isRecord(json) && getText(json, "type") !== "bundle";
   const all = single ? [json] : listed;
   const objects: StixObject[] = [];
   let broken = 0;
-  for (const one of all.slice(0, maxObjects)) {
+  for (const one of all.length <= maxObjects ? all : all.slice(0, maxObjects)) {
     if (isObject(one)) objects.push(one);
     else broken++;
   }
@@ -166,7 +184,6 @@ function toRelations(
   byId: ReadonlyMap<string, StixObject>,
 ): Relation[] {
   return objects.flatMap((object): Relation[] => {
-    if (object.type !== "relationship") return [];
     const source = byId.get(getText(object, "source_ref") ?? "");
     const target = byId.get(getText(object, "target_ref") ?? "");
     const type = getText(object, "relationship_type");

@@ -7,16 +7,24 @@ import type {
   Software,
 } from "@tocsin/model";
 import { StixError } from "./error.ts";
-import { getExtension } from "./extension.ts";
+import { getExtension, getPart } from "./extension.ts";
 import type { PatternNode } from "./pattern-node.ts";
 import { parsePattern } from "./pattern-parse.ts";
 import { patternObservables, patternToVariants } from "./pattern-variants.ts";
 import { foldName } from "./read-actors.ts";
 import type { Bundle } from "./read-bundle.ts";
+import { readIndicated } from "./read-indicated.ts";
+import type { Indicated } from "./read-indicated.ts";
+import { readOwnCommon, readOwnObservable, readOwnPattern } from "./read-own-indicators.ts";
+import { readRole } from "./read-role.ts";
+import { readSimple } from "./read-simple.ts";
 import { getInteger, getList, getText, getTexts, getTime } from "./stix-object.ts";
 import type { StixObject } from "./stix-object.ts";
 
 const LANGUAGES: ReadonlySet<string> = new Set(["sigma", "yara", "snort", "suricata", "pcre"]);
+
+/** Blanks beyond single ones that a text may have and still be a name. */
+const MOST_BLANKS = 20;
 
 interface Reading {
   readonly indicators: Indicator[];
@@ -32,75 +40,100 @@ type Common = Omit<Indicator, "id" | "observable" | "pattern">;
  */
 export function readIndicators(bundle: Bundle, software: readonly Software[]): Reading {
   const reading: Reading = { indicators: [], context: [] };
-  const malware = indicatedSoftware(bundle);
-  const names = new Map(software.map(({ name }) => [foldName(name), name]));
+  const indicated = readIndicated(bundle);
+  const names = toNames(software);
   let broken = 0;
-  for (const object of bundle.objects) {
-    if (object.type !== "indicator") continue;
+  for (const object of bundle.ofType("indicator")) {
+    if (getPart(object) === "rule") continue;
     if (reading.indicators.length >= bundle.maxValues) {
       const message = `Only the first ${bundle.maxValues} indicators are read`;
       bundle.report("error", "STIX_LIMIT", message, "Split the bundle");
       break;
     }
-    const common = readCommon(bundle, object, malware.get(object.id) ?? [], names);
+    const common = readCommon(bundle, object, indicated(object), names);
     const text = getText(object, "pattern");
     if (text === undefined) broken++;
-    else readPattern(bundle, object, text, common, reading);
+    else if (!readOwn(object, common, reading)) readPattern(bundle, object, text, common, reading);
   }
   if (broken > 0)
     bundle.report("warning", "STIX_OBJECT", `${broken} indicators without a pattern are left out`);
   return reading;
 }
 
-function indicatedSoftware(bundle: Bundle): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>();
-  for (const { type, source, target } of bundle.relations) {
-    const isSoftware = target.type === "malware" || target.type === "tool";
-    const name = getText(target, "name");
-    if (type !== "indicates" || source.type !== "indicator" || !isSoftware) continue;
-    if (name === undefined) continue;
-    const known = found.get(source.id);
-    if (known === undefined) found.set(source.id, [name]);
-    else known.push(name);
-  }
-  return found;
-}
-
 function readCommon(
   bundle: Bundle,
   object: StixObject,
-  indicated: readonly string[],
-  names: ReadonlyMap<string, string>,
+  indicated: Indicated,
+  names: Names,
 ): Common {
   const extension = getExtension(object);
+  const confidence = getInteger(object, "confidence", 0, 100);
+  const sure = confidence === undefined ? {} : { confidence };
+  if (extension !== undefined) return { ...sure, ...readOwnCommon(bundle, object, extension) };
+  const validFrom = getTime(object, "valid_from");
+  const validUntil = getTime(object, "valid_until");
   const name = getText(object, "name");
   const description = getText(object, "description");
-  // MISP ties a value to its malware by a comment that is nothing but the name.
-  const told = [name, description].flatMap((text) => names.get(foldName(text ?? "")) ?? []);
-  const types = extension === undefined ? getTexts(object, "indicator_types") : [];
-  const carried = getTexts(extension, "malware");
-  const phases = getList(object, "kill_chain_phases")
-    .slice(0, 20)
-    .flatMap((phase) => getText(phase, "phase_name") ?? []);
-  const role = getText(extension, "role") ?? (phases.join(", ") || undefined);
-  const known = getText(extension, "valid_from_known") !== "no";
-  const validFrom = known ? getTime(object, "valid_from") : undefined;
-  const validUntil = getTime(object, "valid_until");
-  const confidence = getInteger(object, "confidence", 0, 100);
+  const types = getTexts(object, "indicator_types");
+  const labels = unique(getTexts(object, "labels"), types, phasesOf(object));
+  const role = readRole(labels, indicated.infrastructure);
   return {
-    ...(name !== undefined && { name }),
-    ...(description !== undefined && { description }),
-    labels: [...new Set([...getTexts(object, "labels"), ...types])],
-    ...(role !== undefined && { role }),
-    malware: [...new Set([...carried, ...indicated, ...told])],
+    ...sure,
     ...(validFrom !== undefined && { validFrom }),
     ...(validUntil !== undefined && { validUntil }),
-    ...(confidence !== undefined && { confidence }),
-    citations: bundle.cite(
-      object,
-      [name, description, getText(object, "pattern")].filter(Boolean).join(": "),
-    ),
+    ...(name !== undefined && { name }),
+    ...(description !== undefined && { description }),
+    labels,
+    ...role,
+    malware: unique(indicated.malware, names.named(name), names.named(description)),
+    ...(indicated.techniques.length > 0 && { techniques: unique(indicated.techniques) }),
+    ...(indicated.firstSeen !== undefined && { firstSeen: indicated.firstSeen }),
+    ...(indicated.lastSeen !== undefined && { lastSeen: indicated.lastSeen }),
+    citations: bundle.cite(object, passageOf(name, description, getText(object, "pattern"))),
   };
+}
+
+function passageOf(...parts: readonly (string | undefined)[]): string {
+  let passage = "";
+  for (const part of parts) if (part !== undefined) passage += passage === "" ? part : `: ${part}`;
+  return passage;
+}
+
+function phasesOf(object: StixObject): string[] {
+  const phases = getList(object, "kill_chain_phases");
+  if (phases.length === 0) return [];
+  return phases.slice(0, 20).flatMap((phase) => getText(phase, "phase_name") ?? []);
+}
+
+/** The members of all lists, each once. */
+function unique(...lists: readonly (readonly string[])[]): string[] {
+  const [first = [], ...others] = lists.filter(({ length }) => length > 0);
+  return first.length < 2 && others.length === 0 ? [...first] : [...new Set(lists.flat())];
+}
+
+/** The software that a text names, if the text is nothing but its name: so MISP ties a value to its malware. */
+interface Names {
+  named(text: string | undefined): readonly string[];
+}
+
+function toNames(software: readonly Software[]): Names {
+  const byName = new Map(software.map(({ name }) => [foldName(name), [name]]));
+  const longest = software.reduce((most, { name }) => Math.max(most, name.length), 0);
+  return {
+    named(text) {
+      if (text === undefined || text.length > longest + MOST_BLANKS) return [];
+      return byName.get(foldName(text)) ?? [];
+    },
+  };
+}
+
+/** An indicator that a bundle of ours carries; false if it is none, or if its pattern gives its observable. */
+function readOwn(object: StixObject, common: Common, reading: Reading): boolean {
+  const observable = readOwnObservable(object);
+  const pattern = readOwnPattern(object);
+  if (observable !== undefined) reading.indicators.push(withObservable(object, common, observable));
+  else if (pattern !== undefined) reading.indicators.push(withPattern(object, common, pattern));
+  return observable !== undefined || pattern !== undefined;
 }
 
 function readPattern(
@@ -120,6 +153,11 @@ function readPattern(
         "STIX_PATTERN_LANGUAGE",
         `${object.id} has a pattern in ${JSON.stringify(language.slice(0, 40))} and is left out`,
       );
+    return;
+  }
+  const simple = readSimple(text);
+  if (simple !== undefined) {
+    reading.indicators.push(withObservable(object, common, simple));
     return;
   }
   const version = toVersion(bundle, object);
@@ -206,5 +244,5 @@ function withPattern(object: StixObject, common: Common, pattern: IndicatorPatte
 /** The id an indicator had when it was written from a campaign. */
 function carriedId(object: StixObject): string | undefined {
   const id = getText(getExtension(object), "indicator_id");
-  return id !== undefined && /^[0-9a-f-]{36}$/.test(id) ? id : undefined;
+  return id !== undefined && id.length <= 200 ? id : undefined;
 }

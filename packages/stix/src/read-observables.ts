@@ -2,7 +2,7 @@ import { normalizeObservable } from "@tocsin/model";
 import type { Observable, ObservableType } from "@tocsin/model";
 import { digestType, digestTypeOf } from "./digest.ts";
 import { readObservable } from "./leaf.ts";
-import { getInteger, getList, getProperty, getText, isRecord } from "./stix-object.ts";
+import { getInteger, getList, getProperty, getText, getTexts, isRecord } from "./stix-object.ts";
 
 /** Types of STIX cyber-observable objects (STIX 2.1 section 6). */
 export const CYBER_OBSERVABLE_TYPES: ReadonlySet<string> = new Set([
@@ -48,8 +48,10 @@ export function observablesOf(object: unknown): Observable[] {
     case "file":
     case "artifact":
       found.push(...digestsOf(getProperty(object, "hashes")));
-      if (type === "file") add("filename", getText(object, "name"));
-      else add("url", getText(object, "url"));
+      if (type === "file") {
+        add("filename", getText(object, "name"));
+        add("imphash", getText(extensionOf(object, "windows-pebinary-ext"), "imphash"));
+      } else add("url", getText(object, "url"));
       break;
     case "directory":
       add("filepath", getText(object, "path"));
@@ -66,13 +68,34 @@ export function observablesOf(object: unknown): Observable[] {
       break;
     }
     case "network-traffic": {
-      const http = getProperty(getProperty(object, "extensions"), "http-request-ext");
-      add("user-agent", getText(getProperty(http, "request_header"), "User-Agent"));
+      const http = extensionOf(object, "http-request-ext");
+      add("http-uri", getText(http, "request_value"));
+      const header = getProperty(http, "request_header");
+      // A text in STIX 2.0, a list in 2.1.
+      for (const agent of [getText(header, "User-Agent"), ...getTexts(header, "User-Agent")])
+        add("user-agent", agent);
+      break;
+    }
+    case "process":
+      add("service-name", getText(extensionOf(object, "windows-service-ext"), "service_name"));
+      break;
+    case "email-message":
+      add("email-subject", getText(object, "subject"));
+      break;
+    case "x509-certificate": {
+      const hashes = getProperty(object, "hashes");
+      add("certificate-sha1", getText(hashes, "SHA-1"));
+      add("certificate-sha256", getText(hashes, "SHA-256"));
+      add("certificate-serial", getText(object, "serial_number"));
       break;
     }
     default:
   }
   return found.filter((one) => one !== undefined);
+}
+
+function extensionOf(object: unknown, name: string): unknown {
+  return getProperty(getProperty(object, "extensions"), name);
 }
 
 function digestsOf(hashes: unknown): (Observable | undefined)[] {

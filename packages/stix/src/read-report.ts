@@ -1,4 +1,4 @@
-import { normalizeObservable, OBSERVABLE_TYPES } from "@tocsin/model";
+import { INDICATOR_ROLES } from "@tocsin/model";
 import type {
   ActivityPeriod,
   CitedText,
@@ -6,10 +6,11 @@ import type {
   Reference,
   SoughtInformation,
 } from "@tocsin/model";
-import { getExtension, readCitations } from "./extension.ts";
+import { getPart, readCitations } from "./extension.ts";
 import { describe } from "./read-actors.ts";
 import type { Bundle } from "./read-bundle.ts";
 import { CYBER_OBSERVABLE_TYPES, embeddedObjects, observablesOf } from "./read-observables.ts";
+import { readCarriedObservable } from "./read-own-indicators.ts";
 import { getList, getProperty, getText, getTexts, getTime } from "./stix-object.ts";
 import type { StixObject } from "./stix-object.ts";
 
@@ -18,7 +19,7 @@ const REPORT_TYPES: ReadonlySet<string> = new Set(["report", "grouping", "incide
 /** The object that speaks for the whole bundle: a report, else a grouping, a campaign, an incident. */
 export function findReport(bundle: Bundle): StixObject | undefined {
   for (const type of ["report", "grouping", "campaign", "incident"]) {
-    const found = bundle.objects.find((object) => object.type === type);
+    const [found] = bundle.ofType(type);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -27,6 +28,13 @@ export function findReport(bundle: Bundle): StixObject | undefined {
 /** Links of the reports, and addresses that MISP marks as analyses elsewhere. */
 export function readReferences(bundle: Bundle): Reference[] {
   const found = new Map<string, Reference>();
+  for (const one of getList(bundle.own, "references")) {
+    const url = getText(one, "url");
+    const title = getText(one, "title");
+    const citations = readCitations(one, bundle.names);
+    if (url !== undefined)
+      found.set(url, { url, ...(title !== undefined && { title }), citations });
+  }
   const add = (object: StixObject, url: string | undefined, title: string | undefined): void => {
     if (url === undefined || !/^https?:\/\//i.test(url) || found.has(url)) return;
     const citations = bundle.cite(object, title ?? url);
@@ -68,7 +76,9 @@ export function readContext(bundle: Bundle, room: number): ContextValue[] {
     const key = `${value.observable.type} ${value.observable.value}`;
     if (!found.has(key) && found.size < room) found.set(key, value);
   };
+  for (const value of carriedContext(bundle)) add(value);
   for (const object of bundle.objects) {
+    if (bundle.own !== undefined) break;
     const embedded = object.type === "observed-data" ? embeddedObjects(object) : [];
     const own = CYBER_OBSERVABLE_TYPES.has(object.type) ? [object] : [];
     for (const observable of [...embedded, ...own].flatMap(observablesOf)) {
@@ -78,19 +88,28 @@ export function readContext(bundle: Bundle, room: number): ContextValue[] {
       const citations = bundle.cite(object, observable.value);
       add({ observable, reason, citations });
     }
-    if (object.type === "report") for (const value of carriedContext(bundle, object)) add(value);
   }
   return [...found.values()];
 }
 
-function carriedContext(bundle: Bundle, report: StixObject): ContextValue[] {
-  return getList(getExtension(report), "context").flatMap((one): ContextValue[] => {
-    const stated = getProperty(one, "observable");
-    const type = OBSERVABLE_TYPES.find((known) => known === getText(stated, "type"));
-    const observable = type && normalizeObservable(type, getText(stated, "value") ?? "");
+/** The context of a bundle of ours: values by themselves, or those of the objects it refers to. */
+function carriedContext(bundle: Bundle): ContextValue[] {
+  return getList(bundle.own, "context").flatMap((one): ContextValue[] => {
+    const held = bundle.byId.get(getText(one, "ref") ?? "");
+    const observable =
+      held === undefined
+        ? readCarriedObservable(getProperty(one, "observable"))
+        : observablesOf(held)[0];
     if (observable === undefined) return [];
-    const citations = readCitations(one, bundle.names);
-    return [{ observable, reason: getText(one, "reason") ?? "", citations }];
+    const role = INDICATOR_ROLES.find((known) => known === getText(one, "role"));
+    return [
+      {
+        observable,
+        reason: getText(one, "reason") ?? "",
+        ...(role !== undefined && { role }),
+        citations: readCitations(one, bundle.names),
+      },
+    ];
   });
 }
 
@@ -100,8 +119,13 @@ export function readSectors(bundle: Bundle, issuers: ReadonlySet<string>): Cited
     bundle.relations.filter(({ type }) => type === "targets").map(({ target }) => target.id),
   );
   const found = new Map<string, CitedText>();
-  for (const object of bundle.objects) {
-    if (object.type !== "identity") continue;
+  for (const object of bundle.ofType("identity")) {
+    if (getPart(object) === "country") continue;
+    if (getPart(object) === "sector") {
+      const text = getText(object, "name") ?? "";
+      found.set(text, { text, citations: bundle.cite(object, text) });
+      continue;
+    }
     if (issuers.has(object.id) && !targeted.has(object.id)) continue;
     const listed = getTexts(object, "sectors");
     const isClass = getText(object, "identity_class") === "class" || targeted.has(object.id);
@@ -114,16 +138,32 @@ export function readSectors(bundle: Bundle, issuers: ReadonlySet<string>): Cited
   return [...found.values()];
 }
 
-/** Countries as the locations name them. */
+/** Countries as the locations name them; those that actors come from or sit in are no targets. */
 export function readCountries(bundle: Bundle): CitedText[] {
   const found = new Map<string, CitedText>();
-  for (const object of bundle.objects) {
+  const origins = originsOf(bundle);
+  const places = bundle.own === undefined ? bundle.ofType("location") : bundle.objects;
+  for (const object of places) {
+    const isOurs = getPart(object) === "country";
     const country = object.type === "location" ? getText(object, "country") : undefined;
-    const text = country === undefined ? undefined : (getText(object, "name") ?? country);
+    if (!isOurs && (country === undefined || origins.has(object.id))) continue;
+    const text = getText(object, "name") ?? country;
     if (text === undefined || found.has(text)) continue;
     found.set(text, { text, citations: bundle.cite(object, describe(object)) });
   }
   return [...found.values()];
+}
+
+/** Locations that are only where somebody comes from or sits. */
+function originsOf(bundle: Bundle): ReadonlySet<string> {
+  const origins = new Set<string>();
+  const targets = new Set<string>();
+  for (const { type, target } of bundle.relations) {
+    if (target.type !== "location") continue;
+    if (type === "originates-from" || type === "located-at") origins.add(target.id);
+    if (type === "targets") targets.add(target.id);
+  }
+  return new Set([...origins].filter((id) => !targets.has(id)));
 }
 
 /** Information the actors seek: what a bundle of ours carries, and the objectives of campaigns as they stand. */
@@ -137,34 +177,35 @@ export function readSought(bundle: Bundle): SoughtInformation[] {
         information: objective,
         citations: bundle.cite(object, objective),
       });
-    if (object.type !== "report") continue;
-    for (const one of getList(getExtension(object), "sought")) {
-      const information = getText(one, "information");
-      const sector = getText(one, "sector");
-      if (information === undefined) continue;
-      found.push({
-        ...(sector !== undefined && { sector }),
-        kind: getText(one, "kind") === "document-type" ? "document-type" : "topic",
-        information,
-        citations: readCitations(one, bundle.names),
-      });
-    }
+  }
+  for (const one of getList(bundle.own, "sought")) {
+    const information = getText(one, "information");
+    const sector = getText(one, "sector");
+    if (information === undefined) continue;
+    found.push({
+      ...(sector !== undefined && { sector }),
+      kind: getText(one, "kind") === "document-type" ? "document-type" : "topic",
+      information,
+      citations: readCitations(one, bundle.names),
+    });
   }
   return found;
 }
 
 /** From the first to the last time at which campaigns, else intrusion sets, were seen. */
 export function readPeriod(bundle: Bundle): ActivityPeriod | undefined {
-  const report = findReport(bundle);
-  const carried = getProperty(getExtension(report), "period");
-  if (carried !== undefined && report !== undefined)
-    return toPeriod(
-      [getTime(carried, "first") ?? []].flat(),
-      [getTime(carried, "last") ?? []].flat(),
-      readCitations(carried, bundle.names),
-    );
+  const carried = getProperty(bundle.own, "period");
+  if (carried !== undefined) {
+    const first = getText(carried, "first");
+    const last = getText(carried, "last");
+    return {
+      ...(first !== undefined && { first }),
+      ...(last !== undefined && { last }),
+      citations: readCitations(carried, bundle.names),
+    };
+  }
   for (const type of ["campaign", "intrusion-set"]) {
-    const objects = bundle.objects.filter((object) => object.type === type);
+    const objects = bundle.ofType(type);
     const firsts = objects.flatMap((object) => getTime(object, "first_seen") ?? []);
     const lasts = objects.flatMap((object) => getTime(object, "last_seen") ?? []);
     if (firsts.length + lasts.length === 0) continue;

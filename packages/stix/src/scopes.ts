@@ -24,6 +24,11 @@ const ADDRESS: Visible = {
   needs: "firewall, proxy, VPN, DNS or connection logs",
 };
 
+const TLS: Visible = {
+  sources: ["generic"],
+  needs: "TLS connection logs with fingerprints (Zeek, Suricata)",
+};
+
 const DIGEST: Visible = {
   sources: ["sysmon-process", "sysmon-image", "sysmon-file-hash"],
   needs: "logs with file hashes (Sysmon 1, 6, 7, 15, 23, 24, 26, 29 or an EDR)",
@@ -109,6 +114,23 @@ const VISIBLE: Readonly<Record<ObservableType, Visible>> = {
   "pdb-path": { sources: [], needs: "logs with PDB paths (an EDR or a sandbox)" },
   "mac-address": { sources: ["generic"], needs: "DHCP, switch or wireless logs" },
   asn: { sources: ["generic"], needs: "flow or proxy logs with AS numbers" },
+  eth: { sources: ["powershell", "generic"], needs: "logs with texts such as ransom notes" },
+  xmr: { sources: ["powershell", "generic"], needs: "logs with texts such as ransom notes" },
+  sha224: { sources: [], needs: "logs with SHA-224 file hashes (an EDR)" },
+  sha384: { sources: [], needs: "logs with SHA-384 file hashes (an EDR)" },
+  ssdeep: { sources: [], needs: "the files themselves (fuzzy hashes)" },
+  tlsh: { sources: [], needs: "the files themselves (fuzzy hashes)" },
+  ja3: TLS,
+  ja3s: TLS,
+  ja4: TLS,
+  jarm: { sources: [], needs: "TLS fingerprints of servers (JARM), which only a scan gives" },
+  "certificate-sha1": TLS,
+  "certificate-sha256": TLS,
+  "certificate-serial": TLS,
+  "http-uri": { sources: ["web-access", "generic"], needs: "proxy or web access logs" },
+  "service-name": { sources: ["service"], needs: "service logs (System 7045, Security 4697)" },
+  "scheduled-task": { sources: [], needs: "task logs (TaskScheduler 106, Security 4698)" },
+  "email-subject": { sources: ["generic"], needs: "mail gateway or mailbox logs" },
   btc: { sources: ["powershell", "generic"], needs: "logs with texts such as ransom notes" },
 };
 

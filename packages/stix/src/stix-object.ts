@@ -7,6 +7,8 @@ export interface StixObject {
 
 /** Longest text taken from a property, in UTF-16 units. */
 const MAX_TEXT = 120_000;
+/** Longest text taken whole: a detection rule, a pattern. */
+const MAX_RAW = 1_000_000;
 /** Longest list taken from a property. */
 const MAX_LIST = 100_000;
 
@@ -25,6 +27,12 @@ export function getText(value: unknown, name: string): string | undefined {
   return toText(getProperty(value, name));
 }
 
+/** A text property as it stands, blanks at its ends kept; undefined if it is missing, empty, no text or too long. */
+export function getRaw(value: unknown, name: string): string | undefined {
+  const text = getProperty(value, name);
+  return typeof text === "string" && text !== "" && text.length <= MAX_RAW ? text : undefined;
+}
+
 function toText(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const text = value.slice(0, MAX_TEXT).trim();
@@ -34,13 +42,16 @@ function toText(value: unknown): string | undefined {
 /** A list property; empty if it is missing or no list. */
 export function getList(value: unknown, name: string): readonly unknown[] {
   const list = getProperty(value, name);
-  return Array.isArray(list) ? list.slice(0, MAX_LIST) : [];
+  if (!Array.isArray(list)) return [];
+  return list.length <= MAX_LIST ? (list as unknown[]) : list.slice(0, MAX_LIST);
 }
 
 /** The texts of a list property, each once, in order. */
 export function getTexts(value: unknown, name: string): string[] {
-  const texts = getList(value, name).flatMap((one) => toText(one) ?? []);
-  return [...new Set(texts)];
+  const list = getList(value, name);
+  if (list.length === 0) return [];
+  const texts = list.flatMap((one) => toText(one) ?? []);
+  return texts.length < 2 ? texts : [...new Set(texts)];
 }
 
 /** A whole number of a range, or undefined. */

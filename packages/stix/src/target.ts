@@ -19,9 +19,10 @@ export type Target =
   | { readonly kind: "observable"; readonly types: readonly ObservableType[] }
   | { readonly kind: "digest" }
   | { readonly kind: "fields"; readonly at: readonly FieldsAt[]; readonly needs: string }
-  /** Text that stands in some field, as a word of its own or as a part. */
+  /** Text that stands in some field, as a word of its own or as a part; the whole of it may be an observable. */
   | {
       readonly kind: "text";
+      readonly type?: ObservableType;
       readonly word: boolean;
       readonly at: readonly FieldsAt[];
       readonly sources: readonly SourceKey[];
@@ -112,7 +113,7 @@ function port(sysmon: string, security: string): Target {
   };
 }
 
-function webText(word: boolean): Target {
+function webText(word: boolean): Extract<Target, { kind: "text" }> {
   return {
     kind: "text",
     word,
@@ -122,7 +123,7 @@ function webText(word: boolean): Target {
   };
 }
 
-const MAIL_TEXT: Target = {
+const MAIL_TEXT: Extract<Target, { kind: "text" }> = {
   kind: "text",
   word: false,
   at: [],
@@ -160,7 +161,7 @@ const TARGETS: Readonly<Record<string, Target>> = {
   "email-message:to_refs[*].value": MAIL,
   "email-message:cc_refs[*].value": MAIL,
   "email-message:bcc_refs[*].value": MAIL,
-  "email-message:subject": MAIL_TEXT,
+  "email-message:subject": { ...MAIL_TEXT, type: "email-subject" },
   "email-message:message_id": MAIL_TEXT,
   "email-message:body_multipart[*].body_raw_ref.name": FILE,
   "file:name": FILE,
@@ -194,13 +195,23 @@ const TARGETS: Readonly<Record<string, Target>> = {
   "network-traffic:src_ref.type": { kind: "reference-type" },
   "network-traffic:dst_port": port("DestinationPort", "DestPort"),
   "network-traffic:src_port": port("SourcePort", "SourcePort"),
-  "network-traffic:extensions.http-request-ext.request_value": webText(false),
+  "network-traffic:extensions.http-request-ext.request_value": {
+    ...webText(false),
+    type: "http-uri",
+  },
   "network-traffic:extensions.http-request-ext.request_method": webText(true),
   "network-traffic:extensions.http-request-ext.request_header.User-Agent": {
     kind: "observable",
     types: ["user-agent"],
   },
   "network-traffic:extensions.http-request-ext.request_header.Host": HOST,
+  "x509-certificate:hashes.SHA-1": { kind: "observable", types: ["certificate-sha1"] },
+  "x509-certificate:hashes.SHA-256": { kind: "observable", types: ["certificate-sha256"] },
+  "x509-certificate:serial_number": { kind: "observable", types: ["certificate-serial"] },
+  "process:extensions.windows-service-ext.service_name": {
+    kind: "observable",
+    types: ["service-name"],
+  },
   "process:command_line": COMMAND_LINE,
   "process:arguments[*]": COMMAND_LINE,
   "process:cwd": {
@@ -253,7 +264,7 @@ function toOwn(key: string): Target | undefined {
   return type && { kind: "observable", types: [type] };
 }
 
-/** `file:hashes.MD5`, `process:image_ref.hashes.'SHA-256'`, `x509-certificate:hashes.'SHA-1'`, `file:hashes[*]`. */
+/** `file:hashes.MD5`, `process:image_ref.hashes.'SHA-256'`, `x509-certificate:hashes.MD5`, `file:hashes[*]`. */
 function toDigest(path: ObjectPath): Target | undefined {
   const name = path.steps.at(-1);
   if (path.steps.at(-2) !== "hashes" || path.steps.length > 4) return undefined;

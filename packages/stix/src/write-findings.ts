@@ -1,7 +1,7 @@
-import type { Finding, Observable } from "@tocsin/model";
+import type { Finding } from "@tocsin/model";
+import { toCyberObservable } from "./cyber-observable.ts";
 import { toTime } from "./stix-object.ts";
-import type { StixObject } from "./stix-object.ts";
-import { addObject, toObjectId } from "./write-object.ts";
+import { addCyberObservable, addObject, toObjectId } from "./write-object.ts";
 import type { Writing } from "./write-object.ts";
 
 /**
@@ -32,6 +32,7 @@ export function writeFindings(
           finding.host === undefined ? undefined : [writeHost(writing, finding.host)],
       },
       {
+        part: "finding",
         finding_id: finding.id,
         detection: finding.detection.title,
         level: finding.detection.level,
@@ -81,69 +82,11 @@ function writeObserved(writing: Writing, finding: Finding, first: string, last: 
 
 function writeObservable(writing: Writing, finding: Finding): string {
   const { observable } = finding.detection;
-  const content = (observable && toCyberObservable(observable)) ?? {
-    type: "file",
-    name: finding.occurrences[0]?.place.file ?? "evidence",
-  };
-  const key = Object.entries(content).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  const id = toObjectId(writing.campaign, content.type, ...key);
-  if (writing.ids.has(id)) return id;
-  writing.ids.add(id);
-  const object: StixObject = {
-    spec_version: "2.1",
-    ...content,
-    id,
-    ...(writing.marking !== undefined && { object_marking_refs: [writing.marking] }),
-  };
-  writing.objects.push(object);
-  return id;
-}
-
-interface CyberObservable {
-  readonly type: string;
-  readonly [property: string]: unknown;
-}
-
-/** The object for an observable; undefined where STIX has none. */
-function toCyberObservable({ type, value }: Observable): CyberObservable | undefined {
-  switch (type) {
-    case "ipv4":
-      return { type: "ipv4-addr", value };
-    case "ipv6":
-      return { type: "ipv6-addr", value };
-    case "cidr":
-      return { type: value.includes(":") ? "ipv6-addr" : "ipv4-addr", value };
-    case "domain":
-      return { type: "domain-name", value };
-    case "url":
-      return { type: "url", value };
-    case "email":
-      return { type: "email-addr", value };
-    case "md5":
-      return { type: "file", hashes: { MD5: value } };
-    case "sha1":
-      return { type: "file", hashes: { "SHA-1": value } };
-    case "sha256":
-      return { type: "file", hashes: { "SHA-256": value } };
-    case "sha512":
-      return { type: "file", hashes: { "SHA-512": value } };
-    case "filename":
-      return { type: "file", name: value };
-    case "filepath":
-      return { type: "directory", path: value };
-    case "registry-key":
-      return { type: "windows-registry-key", key: value };
-    case "mutex":
-      return { type: "mutex", name: value };
-    case "mac-address":
-      return { type: "mac-addr", value };
-    case "asn":
-      return { type: "autonomous-system", number: Number(value.slice(2)) };
-    case "user-agent":
-    case "imphash":
-    case "named-pipe":
-    case "pdb-path":
-    case "btc":
-      return undefined;
-  }
+  return addCyberObservable(
+    writing,
+    (observable && toCyberObservable(observable)) ?? {
+      type: "file",
+      name: finding.occurrences[0]?.place.file ?? "evidence",
+    },
+  );
 }

@@ -1,5 +1,7 @@
 import { makeId } from "@tocsin/model";
 import type { Campaign, Citation } from "@tocsin/model";
+import { toCyberObservableId } from "./cyber-observable.ts";
+import type { CyberObservable } from "./cyber-observable.ts";
 import { EXTENSION_ID, toExtensions } from "./extension.ts";
 import { isRecord, toTime } from "./stix-object.ts";
 import type { StixObject } from "./stix-object.ts";
@@ -21,6 +23,13 @@ export interface Writing {
   readonly producer?: string;
   readonly objects: StixObject[];
   readonly ids: Set<string>;
+}
+
+/** What an object carries for us: which part of the campaign it is, and what STIX has no property for. */
+export interface Own {
+  /** `actor`, `technique`, `rule`… */
+  readonly part: string;
+  readonly [property: string]: unknown;
 }
 
 /** Where nothing tells a time. */
@@ -63,12 +72,12 @@ export function addObject(
   writing: Writing,
   id: string,
   content: Readonly<Record<string, unknown>>,
-  own: Readonly<Record<string, unknown>> = {},
+  own?: Own,
 ): string {
   if (writing.ids.has(id)) return id;
   writing.ids.add(id);
   const { marking, producer } = writing;
-  const kept = withoutUndefined(own, withoutEmpty);
+  const kept = own && withoutUndefined(own, withoutEmpty);
   const type = id.slice(0, id.indexOf("--"));
   const isProducer = id === producer;
   writing.objects.push({
@@ -80,7 +89,22 @@ export function addObject(
     modified: writing.modified,
     ...withoutUndefined(content),
     ...(marking !== undefined && { object_marking_refs: [marking] }),
-    ...(Object.keys(kept).length > 0 && { extensions: toExtensions(kept) }),
+    ...(kept !== undefined && { extensions: toExtensions(kept) }),
+  });
+  return id;
+}
+
+/** Adds a cyber-observable object, once. */
+export function addCyberObservable(writing: Writing, content: CyberObservable): string {
+  const id = toCyberObservableId(content);
+  if (writing.ids.has(id)) return id;
+  writing.ids.add(id);
+  const { marking } = writing;
+  writing.objects.push({
+    spec_version: "2.1",
+    ...content,
+    id,
+    ...(marking !== undefined && { object_marking_refs: [marking] }),
   });
   return id;
 }
@@ -105,6 +129,15 @@ export function addRelationship(
 /** A list without being empty, as STIX asks; undefined otherwise. */
 export function orNothing<T>(list: readonly T[] | undefined): readonly T[] | undefined {
   return list === undefined || list.length === 0 ? undefined : list;
+}
+
+/** A time as STIX writes it, and the text it was, where that is another: `2022-06`, `2024-07-25`. */
+export function toExact(text: string | undefined): {
+  readonly time: string | undefined;
+  readonly exact: string | undefined;
+} {
+  const time = toTime(text);
+  return { time, exact: time === text ? undefined : text };
 }
 
 /** Citations as the extension carries them. */
@@ -145,10 +178,10 @@ export function extensionDefinition(): StixObject {
     modified: "2024-01-01T00:00:00.000Z",
     name: "Tocsin campaign",
     description:
-      "What a published warning says beyond STIX: citations of page and line, how a name relates to another, how a vulnerability was met, information sought, values that are no indicators.",
+      "What a published warning says beyond STIX: citations of page and line, how a name relates to another, how a vulnerability was met, the part a value plays and the words that say so, information sought, values that are no indicators.",
     schema:
-      "Properties: citations (document, page, line, object, passage); aliases (name, relation, by); status; product; role; malware; sought; context; period; documents.",
-    version: "1.0.0",
+      "Properties: part; citations (document, page, line, table, row, object, passage); aliases (name, relation, by); status, product, affected, fixed, cvss, products; role, role_evidence, caution, first_seen, last_seen, techniques, malware; sought; context; period; frameworks; order; documents; remarks.",
+    version: "1.1.0",
     extension_types: ["property-extension"],
   };
 }

@@ -20,6 +20,14 @@ const PROPERTIES: Readonly<Partial<Record<ObservableType, string>>> = {
   mutex: "mutex:name",
   "user-agent": "network-traffic:extensions.'http-request-ext'.request_header.'User-Agent'",
   "mac-address": "mac-addr:value",
+  ssdeep: "file:hashes.SSDEEP",
+  tlsh: "file:hashes.TLSH",
+  "certificate-sha1": "x509-certificate:hashes.'SHA-1'",
+  "certificate-sha256": "x509-certificate:hashes.'SHA-256'",
+  "certificate-serial": "x509-certificate:serial_number",
+  "email-subject": "email-message:subject",
+  "http-uri": "network-traffic:extensions.'http-request-ext'.request_value",
+  "service-name": "process:extensions.'windows-service-ext'.service_name",
 };
 
 /**

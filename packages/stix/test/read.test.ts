@@ -149,7 +149,7 @@ test("readStix ties indicators to the malware they indicate", () => {
       source_ref: id("indicator", 1),
       target_ref: id("malware", 1),
     },
-    { type: "note", id: id("note", 1) },
+    { type: "x-other", id: id("x-other", 1) },
   );
   expect(campaign.indicators[0]?.malware).toEqual(["OneRAT"]);
   expect(codes(campaign)).toEqual(["STIX_OBJECT_IGNORED"]);

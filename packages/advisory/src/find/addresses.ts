@@ -11,6 +11,7 @@ const IPV4_SPACED = /(?<![\d.] ?)(?<!\w)\d{1,3} \. \d{1,3} \. \d{1,3} \. \d{1,3}
 /** Words after which four numbers are a version or a section. */
 const VERSION_BEFORE =
   /(?:\bv|\b(?:versions?|ver\.?|firmware|releases?|builds?|sections?|chapter|clause|annex|appendix|paragraph|para|item|table|figure|rule|step|revision|rev\.?|patch|hotfix|update|kernel|agent|(?:product|file|assembly)\s?version|(?:prior|upgraded?|updated?) to|(?:fixed|patched) in|before|earlier than|older than))\s{0,2}[:=]?[\s"'(]{0,3}$/i;
+const MASK_BEFORE = /\b(?:net|subnet ?|network ?)masks?\b[^.\n\d]{0,24}$/i;
 const VERSION_LINE = /\bversions?\b/i;
 const ADDRESS_WORD = /\b(?:ip|ips|address|addresses|host|hosts|server|servers|c2|ipv4)\b/i;
 
@@ -88,7 +89,7 @@ function isVersion(text: string, start: number, end: number): boolean {
   const product = /([A-Za-z][\w-]{1,30})\/$/.exec(before)?.[1];
   if (product !== undefined && !/^(?:tcp|udp|icmp|ip|http|https|ftp|ssh|smb)$/i.test(product))
     return true;
-  if (VERSION_BEFORE.test(before.slice(-28))) return true;
+  if (VERSION_BEFORE.test(before.slice(-28)) || MASK_BEFORE.test(before.slice(-44))) return true;
   const line = before.slice(before.lastIndexOf("\n") + 1);
   const sentence = line.slice(line.lastIndexOf(". ") + 1);
   return VERSION_LINE.test(sentence) && !ADDRESS_WORD.test(sentence);

@@ -1,4 +1,3 @@
-import { isBitcoinAddress } from "./bitcoin.ts";
 import { add, isTaken } from "./sink.ts";
 import type { FindState } from "./sink.ts";
 
@@ -11,8 +10,6 @@ const MUTEX =
   /\bmutex(?:es)?(?: (?:name|named|object|called|value)){0,2}[ \t]{0,3}[:=]?[ \t]{0,3}(?:["\u201C`']([^"\u201D`'\n]{3,120})["\u201D`']|(?<=[:=][ \t]{0,3})([^\s,;"']{3,120}))/gi;
 const GLOBAL = /(?<![\w\\])(?:Global|Local)\\[\w{}.-]{3,120}/g;
 const ASN = /(?<![A-Za-z0-9-])(?:ASN?[ :]{0,2})(\d{1,10})(?![A-Za-z0-9.])/g;
-const WALLET =
-  /(?<![A-Za-z0-9])(?:[13][1-9A-HJ-NP-Za-km-z]{25,34}|bc1[02-9ac-hj-np-z]{11,71})(?![A-Za-z0-9])/g;
 const MAX_AGENT = 400;
 
 /** Finds user agents; done before addresses, for versions in them look like addresses. */
@@ -34,7 +31,7 @@ export function findUserAgents(state: FindState): void {
   }
 }
 
-/** Finds mutexes, autonomous systems and bitcoin wallets whose checksum holds. */
+/** Finds mutexes and autonomous systems. */
 export function findArtefacts(state: FindState): void {
   const { text } = state.mapped;
   for (const { 0: whole, 1: quoted, 2: plain, index } of text.matchAll(MUTEX)) {
@@ -50,9 +47,5 @@ export function findArtefacts(state: FindState): void {
   for (const { 0: whole, 1: number = "", index } of text.matchAll(ASN)) {
     if (!isTaken(state, index, index + whole.length))
       add(state, "asn", number, index, index + whole.length);
-  }
-  for (const { 0: value, index } of text.matchAll(WALLET)) {
-    if (isBitcoinAddress(value) && !isTaken(state, index, index + value.length))
-      add(state, "btc", value, index, index + value.length);
   }
 }

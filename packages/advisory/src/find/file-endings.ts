@@ -9,7 +9,7 @@ const FILE_ENDINGS: ReadonlySet<string> = new Set(
    pyd pyo pyw rar rb reg rpm rtf sc scpt scr sct sdb sed service settingcontent-ms sfx shtml slk sln so sql
    sqlite svg swf sys tar tgz theme tif tiff tlb tmp torrent ts txt url vb vba vbe vbproj vbs vcf vcxproj vdi
    vhd vhdx vmdk vmem war wav webp wim wll wsc wsf wsh xaml xhtml xla xlam xlb xll xls xlsb xlsm xlsx xlt xltm
-   xml xsl xslt xz yaml yml yar yara z zst py pl sh md rs zip mov ps cc cs go`
+   xml xsl xslt xz yaml yml yar yara z zst py pl sh md rs zip mov ps cc cs go data target`
     .split(/\s+/)
     .filter((ending) => ending !== ""),
 );

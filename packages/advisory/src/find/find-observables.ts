@@ -1,16 +1,18 @@
 import { findAddresses } from "./addresses.ts";
 import { findArtefacts, findUserAgents } from "./artefacts.ts";
-import { findDigests } from "./digests.ts";
+import { findDigests, findFingerprints } from "./digests.ts";
 import { findEmails } from "./emails.ts";
 import { findIdentifiers } from "./identifiers.ts";
 import { levelLetters } from "./level.ts";
 import { mapPlain } from "./mapped.ts";
 import { findNames } from "./names.ts";
+import { findBrokenOnions } from "./onions.ts";
 import { findPaths } from "./paths.ts";
 import { refang } from "./refang.ts";
 import type { FindState } from "./sink.ts";
 import type { Extracted, FoundIdentifier, FoundObservable } from "./types.ts";
 import { findUrls } from "./urls.ts";
+import { findWallets } from "./wallets.ts";
 
 /** Texts are read in pieces of this many units, cut at a line's end where there is one. */
 const PIECE = 1 << 20;
@@ -32,9 +34,12 @@ export function findObservables(text: string): Extracted {
     findUrls(state);
     findEmails(state);
     findPaths(state);
+    findFingerprints(state);
     findAddresses(state);
     findDigests(state);
     findArtefacts(state);
+    findWallets(state);
+    findBrokenOnions(state);
     findNames(state);
     for (const value of state.found.toSorted((a, b) => a.span[0] - b.span[0]))
       observables.push(value);

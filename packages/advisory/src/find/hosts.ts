@@ -6,7 +6,7 @@ import { fileEnding } from "./file-endings.ts";
 const PRODUCTS: ReadonlySet<string> = new Set(
   `asp.net vb.net ado.net ml.net f#.net c#.net paint.net protobuf.net log4net.net socket.io node.js vue.js next.js
    react.js express.js three.js d3.js system.io java.io java.net java.io system.net engine.io os.name
-   booking.net`
+   booking.net getcontentfeatures.dlna.org contentfeatures.dlna.org transfermode.dlna.org`
     .split(/\s+/)
     .filter((name) => name !== ""),
 );
@@ -26,11 +26,33 @@ const OBJECTS: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter((name) => name !== ""),
 );
+/** First parts of fields of logs: `zeek.ssl.server.name`. */
+const LOG_SCHEMAS: ReadonlySet<string> = new Set(
+  "zeek suricata winlog sysmon osquery ecs".split(" "),
+);
 const MEMBER_ENDINGS: ReadonlySet<string> = new Set(
   "name id is in at to as domain email show support how run open host path size py sh data".split(
     " ",
   ),
 );
+
+/** Platforms and classes in the names that makers of scanners give to malware: `Win32/Spy.Agent.AB`. */
+const DETECTION_PLATFORM =
+  /^(?:win\d{0,2}|win(?:32|64)|msil|linux|osx|macos|android|ios|unix|java|js|vbs|vba|vb|php|html|pdf|bat|ps|python|perl|lnk|o97m|w97m|x97m|doc|msoffice|archsms|swf|rtf|asp|nsis|generic|ml|heur)$/;
+const DETECTION_CLASS =
+  /^(?:trojan\w{0,20}|behaveslike|backdoor|adware|spyware|riskware|hacktool|hktl|ransom\w{0,20}|worm|virus|exploit|pua|pup|rootkit|heur\w{0,10}|gen|generic\w{0,10}|malware|coinminer|bitcoinminer|spy|banker|psw|infostealer|not-a-virus|uds|troj|mal)$/i;
+
+/**
+ * Whether a name with dots is a scanner's name for malware: a platform and a stroke stand before it, or it begins
+ * with a class and a capital (`Trojan.CobaltStrike.FM`, `Win32/Spy.Numando.BA`).
+ */
+export function looksLikeDetection(name: string, before: string): boolean {
+  if (!/\p{Lu}/u.test(name)) return false;
+  const platform = /([A-Za-z0-9]{2,12})\/$/.exec(before)?.[1];
+  if (platform !== undefined && DETECTION_PLATFORM.test(platform.toLowerCase())) return true;
+  const labels = name.split(".");
+  return labels.length > 2 && /^[A-Z]/.test(name) && DETECTION_CLASS.test(labels[0] ?? "");
+}
 
 /** Top levels that no public list has: RFC 2606, RFC 6762, inner networks, hidden services, Namecoin. */
 const SPECIAL_ENDINGS: ReadonlySet<string> = new Set(
@@ -77,7 +99,7 @@ function isLabel(label: string): boolean {
 function looksLikeFile(labels: readonly string[], isDefanged: boolean): boolean {
   const ending = labels.at(-1) ?? "";
   // Names of files are marked now and then (`login[.]php`), names under these two hardly otherwise.
-  if (isDefanged && /^(?:zip|mov|sh|md|py|rs)$/i.test(ending)) return false;
+  if (isDefanged && /^(?:zip|mov|sh|md|py|rs|data|target)$/i.test(ending)) return false;
   const kind = fileEnding(ending);
   if (kind === "yes") return true;
   if (kind === "no") return false;
@@ -95,6 +117,7 @@ function looksLikeCode(labels: readonly string[]): boolean {
       labels.length < 3 || PACKAGE_ROOTS.has(first) || !labels.every((l) => /^\P{Ll}/u.test(l))
     );
   if (labels.length >= 3 && PACKAGE_ROOTS.has(first)) return true;
+  if (LOG_SCHEMAS.has(first) && labels.length > 2) return true;
   return labels.length === 2 && OBJECTS.has(first) && MEMBER_ENDINGS.has(last.toLowerCase());
 }
 

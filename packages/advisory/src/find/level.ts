@@ -25,6 +25,8 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const ENTITY = /&(?:#(\d{1,6})|#x([0-9a-f]{1,5})|([a-z]{2,8}));/iy;
 /** Soft hyphen, zero-width blanks and joiners, byte order mark. */
 const INVISIBLE = /[\u00AD\u200B-\u200D\u2060\uFEFF]/;
+const IDEOGRAPHIC_STOP = /[\u3002\uFF61]/;
+const LATIN = /[A-Za-z0-9\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A[\]()]/;
 const SPECIAL = /[&\u00A0\u00AD\u2000-\u2060\u3000-\u3002\uFEFF\uFF01-\uFF61]/;
 
 /**
@@ -53,9 +55,18 @@ export function levelLetters(source: Mapped): Mapped {
       continue;
     }
     if (INVISIBLE.test(unit)) continue;
+    if (IDEOGRAPHIC_STOP.test(unit) && !isInName(text, i)) {
+      out.push("\u3002", i, i + 1, false);
+      continue;
+    }
     out.push(levelUnit(unit), i, i + 1, false);
   }
   return out.done();
+}
+
+/** A stop between letters or digits of a name; between words of Chinese or Japanese it ends a sentence. */
+function isInName(text: string, at: number): boolean {
+  return LATIN.test(text.charAt(at - 1)) && LATIN.test(text.charAt(at + 1));
 }
 
 function readEntity(match: RegExpExecArray): string | undefined {

@@ -1,6 +1,6 @@
 import { fileEnding } from "./file-endings.ts";
 import { gluedLength } from "./glue.ts";
-import { readHost } from "./hosts.ts";
+import { looksLikeDetection, readHost } from "./hosts.ts";
 import { hasMark } from "./mapped.ts";
 import { add, isTaken } from "./sink.ts";
 import type { FindState } from "./sink.ts";
@@ -15,7 +15,9 @@ export function findNames(state: FindState): void {
   const { text } = state.mapped;
   for (const { 0: raw, index } of text.matchAll(TOKEN)) {
     if (raw.length < 3 || raw.length > MAX_TOKEN || !raw.includes(".")) continue;
-    const { start, end: whole } = trimToken(raw, index);
+    const trimmed = trimToken(raw, index);
+    const whole = trimmed.end;
+    const start = trimmed.start + gluedBefore(text, trimmed.start, whole);
     const token = text.slice(start, whole);
     const kept = gluedLength(token, false) ?? gluedLength(token, true);
     const end = kept === undefined ? whole : start + kept;
@@ -26,6 +28,13 @@ export function findNames(state: FindState): void {
   }
 }
 
+/** Digits of a port that the next host is glued to: `evil.example:8080next.example.net`. */
+function gluedBefore(text: string, start: number, end: number): number {
+  if (text.charAt(start - 1) !== ":" || !/[\p{L}\p{N}\]]/u.test(text.charAt(start - 2))) return 0;
+  const port = /^\d{1,5}(?=[A-Za-z])/.exec(text.slice(start, Math.min(end, start + 6)))?.[0] ?? "";
+  return port.length;
+}
+
 function addName(
   state: FindState,
   start: number,
@@ -33,17 +42,56 @@ function addName(
   before: string,
   after: string,
 ): void {
+  const address = gluedAddress(state, start, end);
+  if (address > 0) {
+    addName(state, start + address, end, ".", after);
+    return;
+  }
   const name = state.mapped.text.slice(start, end);
   const isDefanged = hasMark(state.mapped, start, end);
+  const { text } = state.mapped;
+  if (!isDefanged && looksLikeDetection(name, text.slice(Math.max(0, start - 14), start))) return;
+  // A bundle of macOS is a folder: `Licatrade.app/Contents/…`.
+  const isBundle = /\.app$/i.test(name) && /^\/Contents\b/.test(text.slice(end, end + 9));
   const host =
-    before === "\\" || (!isDefanged && after === "(")
+    before === "\\" || isBundle || (!isDefanged && after === "(")
       ? undefined
       : readHost(name, { isDefanged, isCertain: false });
   if (host !== undefined) {
     add(state, "domain", host, start, end);
     return;
   }
-  if (isFileName(name)) add(state, "filename", name, start, end);
+  // The number of a footnote glued to a marked name: `evil[.]example1`.
+  const noted =
+    isDefanged && /[a-z]\d$/i.test(name) && !/\d.{0,62}\d$/.test(name.slice(name.lastIndexOf(".")));
+  const bare = noted ? readHost(name.slice(0, -1), { isDefanged, isCertain: false }) : undefined;
+  if (bare !== undefined) {
+    add(state, "domain", bare, start, end - 1);
+    return;
+  }
+  if (isFileName(name) && !isInAddress(state, start)) add(state, "filename", name, start, end);
+}
+
+/** Whether a name stands in the path of an address that has no scheme: `evil[.]example/a/login.php`. */
+function isInAddress(state: FindState, start: number): boolean {
+  const { text } = state.mapped;
+  if (text.charAt(start - 1) !== "/") return false;
+  const before = text.slice(Math.max(0, start - MAX_TOKEN), start);
+  const address = /[^\s"'`|<>()]{1,300}$/.exec(before)?.[0] ?? "";
+  const host = address.slice(0, Math.max(0, address.indexOf("/"))).replace(/:\d{1,5}$/, "");
+  const isDefanged = hasMark(state.mapped, start - address.length, start);
+  return (
+    /^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) ||
+    readHost(host, { isDefanged, isCertain: false }) !== undefined
+  );
+}
+
+/** An address that a host is glued to (`192.0.2.7evil.example`) is added; gives its length, else 0. */
+function gluedAddress(state: FindState, start: number, end: number): number {
+  const head = state.mapped.text.slice(start, Math.min(end, start + 18));
+  const address = /^(?:\d{1,3}\.){3}\d{1,3}(?=[A-Za-z]{2})/.exec(head)?.[0] ?? "";
+  if (address === "" || end - start - address.length < 3) return 0;
+  return add(state, "ipv4", address, start, start + address.length) ? address.length : 0;
 }
 
 function isFileName(name: string): boolean {
@@ -66,7 +114,8 @@ function isFileName(name: string): boolean {
 function trimToken(raw: string, index: number): { start: number; end: number } {
   let start = 0;
   let end = raw.length;
-  while (end > start && /[.-]/.test(raw.charAt(end - 1))) end--;
+  // Raised digits are marks of footnotes.
+  while (end > start && /[.\-¹²³⁰⁴-⁹]/.test(raw.charAt(end - 1))) end--;
   while (start < end && /[.-]/.test(raw.charAt(start))) start++;
   while (end > start && raw.charAt(end - 1) === "_") {
     end--;

@@ -7,7 +7,8 @@ import type { FindState } from "./sink.ts";
 const START =
   /[[({<]?(h[tx*_-]{1,4}ps?|(?<![A-Za-z0-9])(?:xxps?|ttps?|meows?|purrs?|s?f[tx*]ps?|wss?|tcp|udp|ldaps?|rmi|ssh|telnet|smb))[\])}>]?(:\/{2,3}|:\\{2,4}|:\/(?=[\w])|\/\/(?=[\w]))[ \t]?/gi;
 const BODY =
-  /[^\s\u0000-\u0020\u007F<>"`{}|^\u2018-\u201F\u2026\u00AB\u00BB\u2013\u2014\u3001\uFF0C]{1,8192}/y;
+  /(?:[^\]\s\u0000-\u0020\u007F<>"`{}|^\u2018-\u201F\u2026\u00AB\u00BB\u2013\u2014\u3001\uFF0C]|\](?!\()){1,8192}/y;
+const GLUED_SCRIPT = /[A-Za-z0-9=)](?=[\p{sc=Han}\p{sc=Hangul}\p{sc=Hiragana}\p{sc=Katakana}])/u;
 /** Where one value ends although its letters could go on. */
 const CUT = /\]\(|[,;](?=[[(]?(?:h[tx*]{1,3}ps?|s?ftp):)|'(?![A-Za-z0-9])/i;
 
@@ -27,7 +28,10 @@ export function findUrls(state: FindState): void {
     BODY.lastIndex = begin;
     const raw = BODY.exec(text)?.[0];
     if (raw === undefined) continue;
-    const { body, length } = cutGlue(trimBody(raw, separator.includes("\\")));
+    const isPassed = text.slice(Math.max(0, match.index - 2), match.index + from).startsWith("++");
+    const { body, length } = cutGlue(
+      trimBody(isPassed ? cutPass(raw) : raw, separator.includes("\\")),
+    );
     const end = begin + length;
     START.lastIndex = Math.max(end, START.lastIndex);
     if (body === "") continue;
@@ -39,6 +43,12 @@ export function findUrls(state: FindState): void {
       end,
     );
   }
+}
+
+/** `++https://example.com/a++`: AsciiDoc passes the text between through as it is. */
+function cutPass(raw: string): string {
+  const end = raw.indexOf("++");
+  return end > 0 ? raw.slice(0, end) : raw;
 }
 
 /** Takes a word of the next cell off that is glued to the host or to the name of a file. */
@@ -108,12 +118,32 @@ function trimBody(raw: string, isBackslashed: boolean): { body: string; length: 
     const slash = raw.search(/\\(?![_*~#&=.-])/);
     if (slash >= 0) length = Math.min(length, slash);
   }
+  length = cutScript(raw, cutMacro(raw, length));
   length = trimEnd(raw, length);
   const kept = raw.slice(0, length);
   return {
     body: isBackslashed ? kept.replaceAll("\\", "/") : kept.replaceAll("\\", ""),
     length,
   };
+}
+
+/** A word of a script without blanks that follows a letter or digit is the sentence's (`/a.exeから`), not the URL's. */
+function cutScript(raw: string, from: number): number {
+  const path = raw.indexOf("/");
+  const glued = GLUED_SCRIPT.exec(raw.slice(Math.max(0, path), from));
+  if (glued === null) return from;
+  const at = Math.max(0, path) + glued.index + 1;
+  // A host may have such letters; what follows in it is another label.
+  return path < 0 && /\.[\p{L}\p{N}]/u.test(raw.slice(at, from)) ? from : at;
+}
+
+/** A bracket that opens the words of an AsciiDoc link (`https://example.com/a[the report]`) is not of the URL. */
+function cutMacro(raw: string, from: number): number {
+  const kept = raw.slice(0, from);
+  const open = kept.lastIndexOf("[");
+  if (open <= 0 || /[?=&/.]$/.test(kept.slice(0, open))) return from;
+  const isClosedInside = kept.slice(open).includes("]") && !kept.endsWith("]");
+  return isClosedInside || /^\[[\da-f:]{0,40}\]?$/i.test(kept.slice(open)) ? from : open;
 }
 
 /** Punctuation of the sentence and brackets that were not opened inside. */

@@ -1,4 +1,5 @@
 import type { XmlElement } from "@tocsin/documents";
+import type { Knowledge } from "@tocsin/knowledge";
 import type { Campaign, Diagnostic } from "@tocsin/model";
 
 /** A document as it was given. */
@@ -12,7 +13,7 @@ export interface AdvisoryInput {
 
 /** What the content turned out to be, read once for all formats. */
 export type Content =
-  | { readonly kind: "json"; readonly json: unknown; readonly text: string }
+  | { readonly kind: "json"; readonly json: unknown }
   | {
       readonly kind: "xml";
       readonly root: XmlElement;
@@ -24,6 +25,8 @@ export type Content =
 
 /** What a format may ask of its surroundings. */
 export interface ReadContext {
+  /** Names and techniques to read by. */
+  readonly knowledge: Knowledge;
   /** Reads a document that stands inside this one, by the same rules and bounds. */
   readonly readPart: (name: string, bytes: Uint8Array) => Promise<Campaign | undefined>;
 }

@@ -5,8 +5,8 @@ import type { AdvisoryFormat } from "./format.ts";
 export const text: AdvisoryFormat = {
   name: "text",
   recognises: (content) => content.kind === "text",
-  read(content, { name, sha256 }) {
+  read(content, { name, sha256 }, { knowledge }) {
     if (content.kind !== "text") throw new TypeError("expected text");
-    return readText({ name, sha256, text: content.text });
+    return readText({ name, sha256, text: content.text, knowledge });
   },
 };

@@ -5,14 +5,27 @@ import type {
   Diagnostic,
   Indicator,
   Observable,
+  Actor,
+  FrameworkRef,
   Reference,
+  RuleText,
   VulnerabilityRef,
 } from "@tocsin/model";
+import { ruleName } from "../composite/rule-name.ts";
 import { joinCitations } from "../read/cite.ts";
 import { screenValue } from "../screen/values.ts";
-import { isObservableType, readObservables, readPattern, SILENT_TYPES } from "./attribute-types.ts";
+import { readConfidence, readFacts, readRole } from "./attribute-facts.ts";
+import {
+  isObservableType,
+  readObservables,
+  readPattern,
+  ruleLanguage,
+  SILENT_TYPES,
+} from "./attribute-types.ts";
 import { isSet, objectsOf, textOf } from "./misp-json.ts";
 import type { MispObject } from "./misp-json.ts";
+import { addNamed } from "./named-parts.ts";
+import type { NamedParts } from "./named-parts.ts";
 
 /** Most attributes read of one document. */
 const MAX_ATTRIBUTES = 200_000;
@@ -23,18 +36,23 @@ export interface ReadAttributes {
   readonly context: readonly ContextValue[];
   readonly vulnerabilities: readonly VulnerabilityRef[];
   readonly references: readonly Reference[];
+  readonly rules: readonly RuleText[];
+  readonly frameworks: readonly FrameworkRef[];
+  /** Named by attributes of the type `threat-actor`. */
+  readonly actors: readonly Actor[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface State {
+interface State extends NamedParts {
   readonly document: string;
   readonly malware: readonly string[];
   readonly indicators: Map<string, Indicator>;
   readonly context: Map<string, ContextValue>;
-  readonly vulnerabilities: Map<string, VulnerabilityRef>;
-  readonly references: Map<string, Reference>;
+  readonly rules: Map<string, RuleText>;
   readonly diagnostics: Diagnostic[];
   readonly unread: Map<string, number>;
+  /** What the event says of all it holds, 0–100. */
+  readonly confidence: number | undefined;
   /** Whether the event marks anything for detection; if not, the mark says nothing. */
   readonly usesMarks: boolean;
 }
@@ -51,24 +69,28 @@ export function readAttributes(
   malware: readonly string[],
 ): ReadAttributes {
   const attributes = [
-    ...objectsOf(event, "Attribute"),
+    ...objectsOf(event, "Attribute").map((attribute) => ({ attribute, relation: "" })),
     ...objectsOf(event, "Object")
       .filter((object) => !isSet(object, "deleted"))
       .flatMap((object) => inObject(object)),
   ];
   const state: State = {
-    usesMarks: attributes.some((attribute) => isSet(attribute, "to_ids")),
+    usesMarks: attributes.some(({ attribute }) => isSet(attribute, "to_ids")),
     document,
     malware,
+    confidence: readConfidence(event),
     indicators: new Map(),
     context: new Map(),
     vulnerabilities: new Map(),
     references: new Map(),
+    rules: new Map(),
+    frameworks: new Map(),
+    actors: new Map(),
     diagnostics: [],
     unread: new Map(),
   };
-  for (const attribute of attributes.slice(0, MAX_ATTRIBUTES))
-    if (!isSet(attribute, "deleted")) readAttribute(state, attribute);
+  for (const { attribute, relation } of attributes.slice(0, MAX_ATTRIBUTES))
+    if (!isSet(attribute, "deleted")) readAttribute(state, attribute, relation);
   if (attributes.length > MAX_ATTRIBUTES)
     report(
       state,
@@ -88,7 +110,7 @@ export function readAttributes(
       state,
       "note",
       "ADVISORY_MISP_TYPE",
-      `${count} attributes of type ${JSON.stringify(type.slice(0, 60))} are not read`,
+      `${count === 1 ? "1 attribute" : `${count} attributes`} of type ${JSON.stringify(type.slice(0, 60))} not read`,
     );
   return {
     indicators: [...state.indicators.values()],
@@ -97,18 +119,36 @@ export function readAttributes(
       .map(([, value]) => value),
     vulnerabilities: [...state.vulnerabilities.values()],
     references: [...state.references.values()],
+    rules: [...state.rules.values()],
+    frameworks: [...state.frameworks.values()],
+    actors: [...state.actors.values()],
     diagnostics: state.diagnostics,
   };
 }
 
-/** An object's comment stands for those of its attributes that have none. */
-function inObject(object: MispObject): MispObject[] {
-  const comment = textOf(object, "comment");
-  return objectsOf(object, "Attribute").map((attribute) =>
-    comment !== undefined && textOf(attribute, "comment") === undefined
-      ? { ...attribute, comment }
-      : attribute,
+/** Who was hit is told to nobody else. */
+const PASSED_OVER: ReadonlySet<string> = new Set(["victim", "person", "user-account", "employee"]);
+
+/** An object's comment and times stand for those of its attributes that have none; its name gives relations a sense. */
+function inObject(object: MispObject): { attribute: MispObject; relation: string }[] {
+  const name = textOf(object, "name") ?? "";
+  if (PASSED_OVER.has(name)) return [];
+  const shared = Object.fromEntries(
+    ["comment", "first_seen", "last_seen"].flatMap((member) => {
+      const text = textOf(object, member);
+      return text === undefined ? [] : [[member, text] as const];
+    }),
   );
+  return objectsOf(object, "Attribute").map((attribute) => {
+    const own = Object.fromEntries(
+      Object.keys(shared).flatMap((member) => {
+        const text = textOf(attribute, member);
+        return text === undefined ? [] : [[member, text] as const];
+      }),
+    );
+    const relation = `${name}/${textOf(attribute, "object_relation") ?? ""}`;
+    return { attribute: { ...attribute, ...shared, ...own }, relation };
+  });
 }
 
 function report(
@@ -121,13 +161,20 @@ function report(
     state.diagnostics.push({ severity, code, message, place: { file: state.document } });
 }
 
-function readAttribute(state: State, attribute: MispObject): void {
+function readAttribute(state: State, attribute: MispObject, relation: string): void {
   const type = textOf(attribute, "type") ?? "";
   const value = textOf(attribute, "value")?.trim() ?? "";
   if (value === "") return;
   const citation = cite(state, attribute, type, value);
-  if (type === "vulnerability") addVulnerability(state, value, citation);
-  else if (type === "link") addReference(state, attribute, value, citation);
+  addNamed(state, attribute, type, value, citation);
+  const language = ruleLanguage(type);
+  if (language !== undefined) {
+    const name = ruleName(language, value) ?? textOf(attribute, "comment") ?? `${language} rule`;
+    const before = state.rules.get(value);
+    const citations = joinCitations(before?.citations ?? [], [citation]);
+    state.rules.set(value, { language, name, text: value, ...before, citations });
+    return;
+  }
   const pattern = readPattern(type, value);
   if (pattern !== undefined) {
     const key = `pattern ${pattern.language} ${pattern.text}`;
@@ -138,24 +185,22 @@ function readAttribute(state: State, attribute: MispObject): void {
     });
     return;
   }
-  if (!isObservableType(type)) {
+  if (!isObservableType(type, relation)) {
     if (!SILENT_TYPES.has(type)) state.unread.set(type, (state.unread.get(type) ?? 0) + 1);
     return;
   }
-  const observables = readObservables(type, value);
+  const observables = readObservables(type, value, relation);
   if (observables === undefined) {
-    // A `uri` may lack its scheme; that is its right, and nothing to search by here.
-    if (type === "uri") state.unread.set(type, (state.unread.get(type) ?? 0) + 1);
-    else
-      report(
-        state,
-        "warning",
-        "ADVISORY_MISP_VALUE",
-        `attribute ${textOf(attribute, "uuid") ?? "without uuid"}: expected a value of type ${type}, got ${JSON.stringify(value.slice(0, 80))}`,
-      );
+    report(
+      state,
+      "warning",
+      "ADVISORY_MISP_VALUE",
+      `attribute ${textOf(attribute, "uuid") ?? "without uuid"}: expected a value of type ${type}, got ${JSON.stringify(value.slice(0, 80))}`,
+    );
     return;
   }
-  for (const observable of observables) addObservable(state, attribute, citation, observable);
+  for (const observable of observables)
+    addObservable(state, attribute, citation, observable, relation);
 }
 
 function cite(state: State, attribute: MispObject, type: string, value: string): Citation {
@@ -179,8 +224,25 @@ const ABOUT: ReadonlySet<string> = new Set([
   "Targeting data",
 ]);
 
-function isForDetection({ usesMarks }: State, attribute: MispObject): boolean {
-  return usesMarks ? isSet(attribute, "to_ids") : !ABOUT.has(textOf(attribute, "category") ?? "");
+/** Why the value is not to look for, or undefined. */
+function whyNot({ usesMarks }: State, attribute: MispObject): string | undefined {
+  if (usesMarks)
+    return isSet(attribute, "to_ids") ? undefined : "not marked for detection (to_ids)";
+  const category = textOf(attribute, "category") ?? "";
+  if (ABOUT.has(category)) return `of the category ${category}, which is about the event`;
+  // Without a mark, who received a mail is more likely hit than hostile.
+  return textOf(attribute, "type") === "email-dst" ? "recipient of a mail" : undefined;
+}
+
+/** What a member of an object is, where it is not the thing itself. */
+function readPartOf(relation: string, { type }: Observable): string | undefined {
+  if (/^(?:pe|elf|macho)-section\//.test(relation) && type !== "filename")
+    return "digest of a section, not of the file";
+  if (/^pe\/(?:original|internal)-filename$/.test(relation)) return "name in the file's resources";
+  if (/^whois\/nameserver$/.test(relation)) return "name server of the domain";
+  if (/^asn\/subnet-announced$/.test(relation))
+    return "network that the autonomous system announces";
+  return undefined;
 }
 
 function addObservable(
@@ -188,14 +250,14 @@ function addObservable(
   attribute: MispObject,
   citation: Citation,
   observable: Observable,
+  relation: string,
 ): void {
   const key = `${observable.type} ${observable.value}`;
   const isAddress = /^(?:ipv4|ipv6|cidr|md5|sha1|sha256|sha512)$/.test(observable.type);
-  const reason = isForDetection(state, attribute)
-    ? isAddress
-      ? screenValue(observable, "listed")
-      : undefined
-    : "not marked for detection (to_ids)";
+  const reason =
+    whyNot(state, attribute) ??
+    readPartOf(relation, observable) ??
+    (isAddress ? screenValue(observable, "listed") : undefined);
   if (reason === undefined) {
     const id = makeId("misp-indicator", observable.type, observable.value);
     addIndicator(state, key, attribute, citation, { id, observable });
@@ -203,7 +265,9 @@ function addObservable(
   }
   const before = state.context.get(key);
   const citations = joinCitations(before?.citations ?? [], [citation]);
-  state.context.set(key, before ? { ...before, citations } : { observable, reason, citations });
+  const { role } = readRole(attribute, observable) ?? {};
+  const about = { observable, reason, ...(role !== undefined && { role }) };
+  state.context.set(key, before ? { ...before, citations } : { ...about, citations });
 }
 
 function addIndicator(
@@ -215,37 +279,20 @@ function addIndicator(
 ): void {
   const before = state.indicators.get(key);
   const comment = before?.description ?? textOf(attribute, "comment");
-  const category = textOf(attribute, "category");
+  const facts = readFacts(attribute, isSet(attribute, "to_ids"));
+  const role = about.observable && readRole(attribute, about.observable);
   state.indicators.set(key, {
+    ...(state.confidence !== undefined && { confidence: state.confidence }),
+    ...role,
+    ...facts,
     ...(before ?? about),
-    labels: joinLabels(before?.labels ?? [], [
-      ...(isSet(attribute, "to_ids") ? ["to_ids"] : []),
-      ...(category === undefined ? [] : [category]),
-    ]),
-    malware: state.malware,
+    labels: joinTexts(before?.labels ?? [], facts.labels),
+    malware: joinTexts(before?.malware ?? state.malware, facts.malware),
     ...(comment !== undefined && { description: comment.slice(0, 1000) }),
     citations: joinCitations(before?.citations ?? [], [citation]),
   });
 }
 
-function joinLabels(before: readonly string[], more: readonly string[]): string[] {
+function joinTexts(before: readonly string[], more: readonly string[]): string[] {
   return [...new Set([...before, ...more])];
-}
-
-function addVulnerability(state: State, value: string, citation: Citation): void {
-  const id = /^CVE-\d{4}-\d{4,7}$/i.exec(value)?.[0].toUpperCase();
-  if (id === undefined) return;
-  const before = state.vulnerabilities.get(id)?.citations ?? [];
-  state.vulnerabilities.set(id, {
-    id,
-    status: "mentioned",
-    citations: joinCitations(before, [citation]),
-  });
-}
-
-function addReference(state: State, attribute: MispObject, url: string, citation: Citation): void {
-  const title = textOf(attribute, "comment");
-  const before = state.references.get(url)?.citations ?? [];
-  const citations = joinCitations(before, [citation]);
-  state.references.set(url, { url, ...(title !== undefined && { title }), citations });
 }

@@ -1,5 +1,14 @@
 import { toPassage } from "@tocsin/model";
-import type { Actor, Citation, CitedText, Software, TechniqueRef, Tlp } from "@tocsin/model";
+import type {
+  Actor,
+  Citation,
+  CitedText,
+  FrameworkRef,
+  Software,
+  TechniqueRef,
+  Tlp,
+  VulnerabilityRef,
+} from "@tocsin/model";
 import { joinCitations } from "../read/cite.ts";
 import { asObject, objectsOf, textOf, textsOf } from "./misp-json.ts";
 import type { MispObject } from "./misp-json.ts";
@@ -12,13 +21,21 @@ export interface ReadLabels {
   readonly sectors: readonly CitedText[];
   readonly countries: readonly CitedText[];
   readonly mitigations: readonly CitedText[];
+  /** CAPEC ids of attack patterns. */
+  readonly frameworks: readonly FrameworkRef[];
+  /** Vulnerabilities that galaxies name by their brands: `Heartbleed`, with the CVE among its other names. */
+  readonly vulnerabilities: readonly VulnerabilityRef[];
   readonly tlp?: Tlp;
 }
 
-interface Cluster {
+/** A name out of a galaxy, by tag or by cluster. */
+export interface Cluster {
+  /** The galaxy's type: `threat-actor`, `mitre-attack-pattern`. */
   readonly kind: string;
   readonly value: string;
   readonly synonyms: readonly string[];
+  /** Identifiers elsewhere: `T1134`, `CAPEC-633`. */
+  readonly externalIds: readonly string[];
   readonly citation: Citation;
 }
 
@@ -37,19 +54,31 @@ export function readLabels(event: MispObject, document: string): ReadLabels {
       ...objectsOf(event, "Object").flatMap((o) => objectsOf(o, "Attribute")),
     ].flatMap((attribute) => clustersOf(attribute, document, textOf(attribute, "uuid") ?? eventId)),
   ];
-  const tlp = readTlp(event);
+  const holders = [
+    event,
+    ...objectsOf(event, "Attribute"),
+    ...objectsOf(event, "Object").flatMap((object) => objectsOf(object, "Attribute")),
+  ];
+  const tlp = readTlp(holders);
   return {
     actors: toActors(clusters),
     software: toSoftware(clusters),
     techniques: toTechniques(clusters),
     sectors: toTexts(clusters, /^sector$/, fold),
     countries: toTexts(clusters, /^(?:country|target-information)$/, (text) => text),
+    frameworks: toFrameworks(clusters),
+    vulnerabilities: toVulnerabilities(clusters),
     mitigations: toTexts(clusters, /course-of-action$/, (text) => text.replace(CATALOGUE_ID, "")),
     ...(tlp !== undefined && { tlp }),
   };
 }
 
-function clustersOf(holder: MispObject, document: string, object: string | undefined): Cluster[] {
+/** The galaxy's names that an event, attribute or object bears. */
+export function clustersOf(
+  holder: MispObject,
+  document: string,
+  object: string | undefined,
+): Cluster[] {
   const clusters: Cluster[] = [];
   const cite = (passage: string): Citation => ({
     document,
@@ -60,15 +89,24 @@ function clustersOf(holder: MispObject, document: string, object: string | undef
     const name = textOf(tag, "name") ?? "";
     const [, kind, value] = TAG.exec(name) ?? [];
     if (kind !== undefined && value !== undefined)
-      clusters.push({ kind: kind.toLowerCase(), value, synonyms: [], citation: cite(name) });
+      clusters.push({
+        kind: kind.toLowerCase(),
+        value,
+        synonyms: [],
+        externalIds: [],
+        citation: cite(name),
+      });
   }
   for (const galaxy of objectsOf(holder, "Galaxy")) {
     for (const cluster of objectsOf(galaxy, "GalaxyCluster")) {
       const kind = textOf(cluster, "type") ?? textOf(galaxy, "type") ?? "";
       const value = textOf(cluster, "value");
       if (value === undefined) continue;
-      const synonyms = textsOf(asObject(cluster["meta"]), "synonyms");
-      clusters.push({ kind, value, synonyms, citation: cite(`${kind}: ${value}`) });
+      const meta = asObject(cluster["meta"]);
+      const synonyms = [...textsOf(meta, "synonyms"), ...textsOf(meta, "aliases")];
+      const externalIds = textsOf(meta, "external_id");
+      const citation = cite(`${kind}: ${value}`);
+      clusters.push({ kind, value, synonyms, externalIds, citation });
     }
   }
   return clusters;
@@ -128,14 +166,41 @@ function toSoftware(clusters: readonly Cluster[]): Software[] {
 
 function toTechniques(clusters: readonly Cluster[]): TechniqueRef[] {
   const techniques = new Map<string, TechniqueRef>();
-  for (const { kind, value, citation } of clusters) {
-    const match = kind.endsWith("attack-pattern") ? TECHNIQUE.exec(value) : null;
-    const [, name = "", id] = match ?? [];
+  for (const { kind, value, externalIds, citation } of clusters) {
+    if (!kind.endsWith("attack-pattern")) continue;
+    const [, name = value, stated] = TECHNIQUE.exec(value) ?? [];
+    const id = stated ?? externalIds.find((one) => /^T\d{4}(?:\.\d{3})?$/.test(one));
     if (id === undefined) continue;
     const citations = joinCitations(techniques.get(id)?.citations ?? [], [citation]);
     techniques.set(id, { id, name, citations });
   }
   return [...techniques.values()];
+}
+
+function toFrameworks(clusters: readonly Cluster[]): FrameworkRef[] {
+  const found = new Map<string, FrameworkRef>();
+  for (const { kind, value, externalIds, citation } of clusters)
+    for (const id of kind.endsWith("attack-pattern") ? externalIds : []) {
+      if (!/^CAPEC-\d{1,5}$/.test(id)) continue;
+      const citations = joinCitations(found.get(id)?.citations ?? [], [citation]);
+      const name = value.replace(/ - T\d{4}(?:\.\d{3})?$/, "");
+      found.set(id, { framework: "capec", id, name, citations });
+    }
+  return [...found.values()];
+}
+
+function toVulnerabilities(clusters: readonly Cluster[]): VulnerabilityRef[] {
+  const found = new Map<string, VulnerabilityRef>();
+  for (const { kind, value, synonyms, citation } of clusters) {
+    if (kind !== "branded-vulnerability") continue;
+    for (const name of [value, ...synonyms]) {
+      const id = /^CVE-\d{4}-\d{4,7}$/i.exec(name)?.[0].toUpperCase();
+      if (id === undefined) continue;
+      const citations = joinCitations(found.get(id)?.citations ?? [], [citation]);
+      found.set(id, { id, status: "mentioned", citations });
+    }
+  }
+  return [...found.values()];
 }
 
 function toTexts(
@@ -155,12 +220,43 @@ function toTexts(
   return [...texts.values()];
 }
 
-function readTlp(event: MispObject): Tlp | undefined {
-  for (const tag of objectsOf(event, "Tag")) {
-    const label = TLP.exec(textOf(tag, "name") ?? "")?.[1]?.toUpperCase();
-    if (label === "WHITE" || label === "CLEAR") return "CLEAR";
-    if (label === "GREEN" || label === "AMBER" || label === "AMBER+STRICT" || label === "RED")
-      return label;
-  }
-  return undefined;
+/** Widest first. */
+const TLP_ORDER: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
+
+/** The strictest label of the event and its attributes: what is derived from all of them bears that. */
+function readTlp(holders: readonly MispObject[]): Tlp | undefined {
+  let at = -1;
+  for (const holder of holders)
+    for (const tag of objectsOf(holder, "Tag")) {
+      const label = TLP.exec(textOf(tag, "name") ?? "")?.[1]?.toUpperCase();
+      const name = label === "WHITE" ? "CLEAR" : label;
+      at = Math.max(
+        at,
+        TLP_ORDER.findIndex((tlp) => tlp === name),
+      );
+    }
+  return TLP_ORDER[at];
 }
+
+/** What the tags ask of the reader's own actions (Permissible Actions Protocol), in words. */
+export function readPermissions(event: MispObject, document: string): CitedText[] {
+  return objectsOf(event, "Tag").flatMap((tag): CitedText[] => {
+    const name = textOf(tag, "name") ?? "";
+    const level = /^PAP:(RED|AMBER|GREEN|CLEAR|WHITE)$/i.exec(name)?.[1]?.toUpperCase();
+    const text = level === undefined ? undefined : PERMISSIONS[level];
+    if (text === undefined) return [];
+    const object = textOf(event, "uuid");
+    const citation = {
+      document,
+      ...(object !== undefined && { object }),
+      passage: toPassage(name),
+    };
+    return [{ text: `PAP:${level}: ${text}`, citations: [citation] }];
+  });
+}
+
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  RED: "look only, in a way that cannot be noticed",
+  AMBER: "look passively; take no action that its targets can see",
+  GREEN: "act, but not against the source of the threat",
+};

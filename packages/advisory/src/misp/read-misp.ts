@@ -1,10 +1,13 @@
 import { makeCampaign, makeId, toPassage } from "@tocsin/model";
-import type { Campaign, Issuer } from "@tocsin/model";
-import { mergeCampaigns } from "../merge-campaigns.ts";
+import type { Campaign, Citation, Issuer } from "@tocsin/model";
+import { mergeCampaigns } from "../merge/merge-campaigns.ts";
+import { joinCitations } from "../read/cite.ts";
 import { asObject, textOf } from "./misp-json.ts";
 import type { MispObject } from "./misp-json.ts";
 import { readAttributes } from "./read-attributes.ts";
-import { readLabels } from "./read-labels.ts";
+import { readLabels, readPermissions } from "./read-labels.ts";
+import { readObjects } from "./read-objects.ts";
+import { readReports } from "./read-reports.ts";
 
 /** The document the JSON came from. */
 export interface MispDocument {
@@ -17,7 +20,46 @@ const MAX_EVENTS = 10_000;
 
 /** Whether the JSON is a MISP event, a list of events, or the answer of a search for them. */
 export function isMisp(json: unknown): boolean {
-  return eventsOf(json).length > 0;
+  return eventsOf(json).length > 0 || isManifest(json);
+}
+
+/** The list of a feed's events, by their UUID, without their content (MISP core format, manifest). */
+function isManifest(json: unknown): boolean {
+  const object = asObject(json);
+  if (object === undefined) return false;
+  const entries = Object.entries(object).slice(0, 20);
+  return (
+    entries.length > 0 &&
+    entries.every(([uuid, value]) => {
+      const entry = asObject(value);
+      return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(uuid) && entry !== undefined && "info" in entry;
+    })
+  );
+}
+
+const MAX_TOLD = 10;
+
+/** A manifest holds no event: what it lists is named, so that its reader can give the events. */
+function readManifest(json: unknown, { name, sha256 }: MispDocument): Campaign {
+  const entries = Object.entries(asObject(json) ?? {});
+  const named = entries
+    .slice(0, MAX_TOLD)
+    .map(([uuid, entry]) => `${uuid} (${textOf(asObject(entry), "info")?.slice(0, 80) ?? ""})`);
+  const more = entries.length > MAX_TOLD ? ` and ${entries.length - MAX_TOLD} more` : "";
+  return makeCampaign({
+    id: makeId("campaign", sha256),
+    title: name,
+    documents: [{ name, format: "misp", sha256 }],
+    diagnostics: [
+      {
+        severity: "error",
+        code: "ADVISORY_MISP_MANIFEST",
+        message: `expected MISP events, got the manifest of a feed that lists ${entries.length}: ${named.join(", ")}${more}`,
+        place: { file: name },
+        remedy: "Give the events: the files of the feed named by these UUIDs",
+      },
+    ],
+  });
 }
 
 /**
@@ -26,6 +68,7 @@ export function isMisp(json: unknown): boolean {
  */
 export function readMisp(json: unknown, document: MispDocument): Campaign {
   const events = eventsOf(json).slice(0, MAX_EVENTS);
+  if (events.length === 0) return readManifest(json, document);
   const campaigns = events.map((event) => readEvent(event, document));
   return { ...mergeCampaigns(campaigns), id: makeId("campaign", document.sha256) };
 }
@@ -54,10 +97,19 @@ function eventOf(object: MispObject | undefined): MispObject[] | undefined {
 function readEvent(event: MispObject, document: MispDocument): Campaign {
   const { name, sha256 } = document;
   const labels = readLabels(event, name);
-  const malware = labels.software.filter(({ kind }) => kind === "malware").map((one) => one.name);
-  const attributes = readAttributes(event, name, malware);
+  // What one attribute is tied to says nothing of the others.
+  const { Attribute: _, Object: __, ...own } = event;
+  const malware = readLabels(own, name).software.filter(({ kind }) => kind === "malware");
+  const attributes = readAttributes(
+    event,
+    name,
+    malware.map((one) => one.name),
+  );
+  const objects = readObjects(event, name);
+  const reports = readReports(event, name);
   const published = dateOf(event);
   const modified = timeOf(event, "timestamp");
+  const cautions = readPermissions(event, name);
   return makeCampaign({
     id: makeId("campaign", sha256, textOf(event, "uuid") ?? ""),
     title: textOf(event, "info")?.slice(0, 500) ?? name,
@@ -67,7 +119,39 @@ function readEvent(event: MispObject, document: MispDocument): Campaign {
     ...(modified !== undefined && { modified }),
     ...labels,
     ...attributes,
+    actors: joinBy([...labels.actors, ...objects.actors, ...attributes.actors], (one) => one.name),
+    techniques: joinBy([...labels.techniques, ...reports.techniques], (one) => one.id),
+    vulnerabilities: joinBy(
+      [
+        ...objects.vulnerabilities,
+        ...attributes.vulnerabilities,
+        ...labels.vulnerabilities,
+        ...reports.vulnerabilities,
+      ],
+      (one) => one.id,
+    ),
+    frameworks: joinBy(
+      [...labels.frameworks, ...objects.frameworks, ...attributes.frameworks],
+      (one) => one.id,
+    ),
+    mitigations: [...labels.mitigations, ...objects.mitigations],
+    cautions,
   });
+}
+
+/** The first of each, with the citations of all. */
+function joinBy<T extends { readonly citations: readonly Citation[] }>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): T[] {
+  const joined = new Map<string, T>();
+  for (const item of items) {
+    const key = keyOf(item).toLowerCase();
+    const before = joined.get(key);
+    const citations = joinCitations(before?.citations ?? [], item.citations);
+    joined.set(key, { ...item, ...before, citations });
+  }
+  return [...joined.values()];
 }
 
 function issuersOf(event: MispObject, document: string): Issuer[] {

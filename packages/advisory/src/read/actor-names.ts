@@ -64,6 +64,8 @@ export interface ActorName {
   readonly name: string;
   /** The line alone does not settle it: the name must be so used in another place too. */
   readonly isWeak: boolean;
+  /** The word behind the name says group or gang: it is one even if software has the same name. */
+  readonly isCalled?: boolean;
 }
 
 /** Words of times and parts of a text that begin with a capital. */
@@ -100,7 +102,8 @@ export function findActorNames(text: string, isTitle: boolean): ActorName[] {
       // A word with a capital at the head of a sentence may be any word.
       const isHead = /(?:^|[.!?:] {1,2}|^[\s*+-]{1,6})$/.test(text.slice(0, match.index).slice(-6));
       const isWord = /^\p{Lu}\p{Ll}+$/u.test(name) && match[0].startsWith(match[1] ?? "");
-      found.push({ name, isWeak: isHead && isWord });
+      const isCalled = pattern === NAMED_BEFORE && / (?:group|gang)$/i.test(match[0]);
+      found.push({ name, isWeak: isHead && isWord, isCalled });
     }
   }
   for (const name of KNOWN) if (stands(text, name)) found.push({ name, isWeak: false });

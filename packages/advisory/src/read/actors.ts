@@ -5,6 +5,7 @@ import { ACTOR_WORD, findActorNames, isNumberedName, mayBeActor } from "./actor-
 import { blankAsides } from "./asides.ts";
 import { citeLine, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
+import type { KnownNames } from "./known-names.ts";
 import { findNameClaims } from "./name-claims.ts";
 import type { FoundNameClaim } from "./name-claims.ts";
 import { isTitleCase } from "./name-pattern.ts";
@@ -24,7 +25,11 @@ interface Cited<T> {
  * only where a sentence says that it is a group's, or its form does. A name that the text calls another name of a
  * group is no group of its own; software never is one.
  */
-export function findActors(source: TextSource, software: readonly Software[]): Actor[] {
+export function findActors(
+  source: TextSource,
+  software: readonly Software[],
+  known: KnownNames,
+): Actor[] {
   const programs = new Set(software.flatMap((one) => [one.name, ...one.aliases]).map(fold));
   const names = new Map<string, Cited<string>[]>();
   const settled = new Set<string>();
@@ -34,8 +39,13 @@ export function findActors(source: TextSource, software: readonly Software[]): A
     const plain = line.plain.text.slice(0, 20_000);
     const text = blankAsides(plain);
     const isTitle = line.kind === "heading" || isTitleCase(plain);
-    for (const { name, isWeak } of findActorNames(text, isTitle)) {
-      if (programs.has(fold(name)) || names.size >= MAX_ACTORS) continue;
+    const byKnowledge = (known.get(line.number) ?? []).filter(({ kind }) => kind === "actor");
+    for (const { name, isWeak, isCalled } of [
+      ...findActorNames(text, isTitle),
+      ...byKnowledge.map(({ name, isBoth }) => ({ name, isWeak: isBoth, isCalled: !isBoth })),
+    ]) {
+      const isProgram = programs.has(fold(name)) && isCalled !== true;
+      if (isProgram || names.size >= MAX_ACTORS) continue;
       const places = names.get(fold(name)) ?? [];
       places.push({ value: name, line });
       names.set(fold(name), places);

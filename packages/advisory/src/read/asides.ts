@@ -1,11 +1,12 @@
 import { splitSentences } from "../text/sentence.ts";
+import { isTitleCase } from "./name-pattern.ts";
 
 /** A clause that denies that somebody did it: nobody it names is named as the one. */
 const DENIED =
   /(?:\b(?:not|never|cannot)|n['’]t)\b (?:[\w-]+ ){0,3}(?:think|believed?|assess(?:ed)?|consider(?:ed)?|suspect(?:ed)?|attribut\w+|responsible|behind|to blame|involved|the work of|the same (?:group|actors?))\b|\b(?:no|without|lack of|little|insufficient) (?:[\w-]+ ){0,2}(?:evidence|indications?|reason|signs?|proof|basis)\b.{0,120}\b(?:responsible|behind|involv\w+|attribut\w+|link\w*|connect\w*|work of)\b|\bunlikely\b.{0,60}\b(?:responsible|behind|involved|work of)\b|\b(?:wrongly|incorrectly|falsely|mistakenly|erroneously)\b|\bru(?:le|les|led|ling) out\b|\bneither\b/i;
 /** From here to the end of its clause a sentence speaks of something else than its subject. */
 const ELSEWHERE =
-  /\b(?:unrelated to|not (?:related|linked|tied|connected|attributed) (?:to|with)|(?:distinct|different|separate) from|not the same as|not (?:to )?be confused with|rather than|instead of|no (?:[\w-]+ ){0,2}(?:links?|connections?|overlaps?|relations?|ties) (?:[\w-]+ ){0,3}(?:to|with|between)|(?:is|are|was|were) not(?= (?:the )?[A-Z])|(?:strongly |closely |somewhat |very |quite )?(?:similar|similarly|akin|comparable|analogous|identical) (?:to|with)|similarit(?:y|ies) (?:to|with|between)|resembl(?:e|es|ed|ing)|reminiscent of|compared (?:to|with)|in contrast (?:to|with)|(?:just|much|not) like|unlike|(?:as|like) (?:was |were )?(?:seen|observed|done|used) (?:by|in|with)|same (?:[\w-]+ ){1,4}(?:as|that)|inspired by|modell?ed (?:on|after)|in the style of|successors? (?:to|of))\b/gi;
+  /\b(?:unrelated to|not (?:related|linked|tied|connected|attributed) (?:to|with)|(?:distinct|different|separate) from|not the same as|not (?:to )?be confused with|rather than|instead of|no (?:[\w-]+ ){0,2}(?:links?|connections?|overlaps?|relations?|ties) (?:[\w-]+ ){0,3}(?:to|with|between)|(?:is|are|was|were) not(?= (?:the )?[A-Z])|(?:strongly |closely |somewhat |very |quite )?(?:similar|similarly|akin|comparable|analogous|identical) (?:to|with)|similarit(?:y|ies) (?:to|with|between)|resembl(?:e|es|ed|ing)|reminiscent of|compared (?:to|with)|in contrast (?:to|with)|(?:just|much|not) like|unlike|(?:as|like) (?:was |were )?(?:seen|observed|done|used) (?:by|in|with)|same (?:[\w-]+ ){1,4}(?:as|that)|inspired by|(?:other|many|several|various|multiple|numerous|a number of|a variety of|different) (?:[\w-]+ ){0,4}(?:groups?|actors?|gangs?|families|campaigns?|operations?|programs?|criminals|cybercriminals|adversaries)(?: \([^()]{1,40}\))?,? (?:such as|including|like|e\.g\.,?)|modell?ed (?:on|after)|in the style of|successors? (?:to|of))\b/gi;
 const LEADING_LIKE = /^\s*(?:Like|As with|Similar to|Unlike|Compared (?:to|with))\b/;
 const CLAUSE = /;|,? \b(?:but|while|whereas|although|though|however|yet)\b/gi;
 /** Where a comparison ends inside its clause: a comma that does not go on with a list of names. */
@@ -49,4 +50,17 @@ function blank(text: string, from: number, behind: number): string {
   const stop = text.slice(behind).search(COMPARISON_END);
   const end = stop < 0 ? text.length : behind + stop;
   return text.slice(0, from) + " ".repeat(end - from) + text.slice(end);
+}
+
+/** Words in quotes or of a link, long enough to be the title of another document. */
+const TITLED = /"[^"\n]{20,200}"|“[^“”\n]{20,200}”|‘[^‘’\n]{20,200}’|\[[^[\]\n]{20,300}\](?=\()/gu;
+/** Targets of links: what stands in an address is no sentence's. */
+const TARGET = /\]\([^()\s]{1,2000}(?:\s[^()\n]{0,200})?\)/g;
+
+/** The text, of the same length, with blanks in place of titles of other documents and of targets of links. */
+export function blankTitles(text: string): string {
+  const blank = (match: string): string => " ".repeat(match.length);
+  return text
+    .replaceAll(TITLED, (match) => (isTitleCase(match) ? blank(match) : match))
+    .replaceAll(TARGET, blank);
 }

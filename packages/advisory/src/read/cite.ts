@@ -31,11 +31,12 @@ export function citeLine(source: TextSource, line: Line, at = 0): Citation {
   };
 }
 
-/** Joins citations, each place once, at most {@link MAX_CITATIONS}. */
+/** Joins citations, each place once, at most {@link MAX_CITATIONS}; beyond that one of every further document. */
 export function joinCitations(a: readonly Citation[], b: readonly Citation[]): Citation[] {
   const joined = [...a];
   for (const citation of b) {
-    if (joined.length >= MAX_CITATIONS) break;
+    const isFull = joined.length >= MAX_CITATIONS;
+    if (isFull && joined.some(({ document }) => document === citation.document)) continue;
     const isKnown = joined.some(
       (other) =>
         other.document === citation.document &&

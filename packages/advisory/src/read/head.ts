@@ -18,14 +18,19 @@ export interface Head {
 const FRONT_LINES = 60;
 const TLP = /\bTLP\s{0,2}[:=]\s{0,2}(CLEAR|WHITE|GREEN|AMBER\+STRICT|AMBER|RED)\b/i;
 const PUBLISHED = new RegExp(
-  `\\b(?:release date|released|publication date|published|publish date|date|issued|first published|original release date)(?: on)?\\W{0,6}(${DATE})`,
-  "i",
+  `(?<![\\p{L}\\p{N}])(?:release date|released|publication date|published|publish date|date|issued|first published|original release date|발표일|배포일|게시일|작성일|공개일|公開日|発行日|掲載日|发布日期|发布时间|дата публикации|опубликовано)(?: on)?\\W{0,6}(${DATE})`,
+  "iu",
 );
 const MODIFIED = new RegExp(
   `\\b(?:last revised|revised|revision date|last updated?|updated|last modified|modified)(?: on)?\\W{0,6}(${DATE})`,
   "i",
 );
 const ALONE = new RegExp(`^\\W{0,4}(${DATE})\\W{0,4}$`, "i");
+/** Number and dates in one line below a title: `AA20-302A October 28, 2020 Updated October 29, 2020`. */
+const NUMBERED = new RegExp(
+  `^\\W{0,4}(?:alert|product id|version|report)?\\W{0,4}[A-Z]{1,8}-?\\d[\\w.-]{1,20}\\W{1,4}(${DATE})(?!\\s{1,3}(?:and|to|through)\\b)`,
+  "i",
+);
 const NEAR =
   "(?:(?:at least|approximately|around|about|early|late|mid|the end of|as early as)[ -]){0,2}";
 const UNTIL = "(?:,? and)?,? (?:until|through|till|to|up to|and)";
@@ -39,13 +44,19 @@ const ACTIVITY =
 const SUMMARY = /^(?:executive )?(?:summary|overview|abstract|introduction)$/i;
 const MAX_SUMMARY = 1200;
 
-/** Reads title, summary, dates, marking and the time of the activity. */
-export function readHead(source: TextSource): Head {
+/**
+ * Reads title, summary, dates, marking and the time of the activity.
+ * @param propertyTitle the title that the document's properties give
+ */
+export function readHead(source: TextSource, propertyTitle?: string): Head {
   const front = source.layout.slice(0, FRONT_LINES);
-  const title = readTitle(source.layout);
+  const title = readTitle(source.layout, propertyTitle);
   const summary = readSummary(source.layout);
+  const first = front.filter(({ kind }) => kind !== "blank").slice(0, 12);
   const published =
-    firstDate(front, PUBLISHED) ?? firstDate(front.slice(0, 12), ALONE, /\d{1,2}\D+\d{4}|-\d{2}-/);
+    firstDate(front, PUBLISHED) ??
+    firstDate(first, ALONE, /\d{1,2}\D+\d{4}|-\d{2}-/) ??
+    firstDate(first, NUMBERED, /\d{1,2}\D+\d{4}|-\d{2}-/);
   const modified = firstDate(front, MODIFIED);
   const tlp = readTlp(source.text);
   const period = readPeriod(source);
@@ -63,15 +74,32 @@ export function readHead(source: TextSource): Head {
 const NO_TITLE =
   /^(?:iocs?|indicators?(?: of compromise)?(?: \(iocs?\))?|hashes|domains?|urls?|ips?|ip addresses|network(?: iocs| indicators)?|table of contents|contents|summary|overview|introduction|tlp\b.*)$/i;
 
-/** The first heading of the outermost kind, else the document's first line if it reads like one. */
-function readTitle(layout: readonly Line[]): string | undefined {
+/** What kind of document it is, beside its number: a line above the title. */
+const KIND_OF_DOCUMENT =
+  /^(?:(?:joint|technical|national|cyber ?security|cyber|security|threat|malware|analysis|intelligence|flash|private|industry|public|service|activity|vulnerability|ics|cisa|fbi|nsa|hhs|ncsc|uk|us|research|incident|response) ){0,6}(?:advisory|alert|report|bulletin|notice|notification|announcement|flash|information|brief|blog|paper)s?\s{0,3}(?:[([|:–-]{0,2}\s{0,2}[A-Z]{1,8}-?\d[\w.-]{1,20}[)\]]?)?$/i;
+const MAX_TITLE = 300;
+
+/**
+ * The document's own line `title:`, or a marked heading of a text, or the first heading of a document with a layout
+ * that says more than what kind of document it is; else the title of its properties; else the first line if it reads
+ * like one.
+ */
+function readTitle(layout: readonly Line[], propertyTitle?: string): string | undefined {
   const front = layout.slice(0, FRONT_LINES).filter((line) => line.kind !== "blank");
-  const isTitle = (text: string): boolean => text.split(/\s+/).length > 1 && !NO_TITLE.test(text);
-  const marked = front.find((line) => line.kind === "heading" && /^\s{0,3}[#=]/.test(line.text));
   const named = /^title:[ \t]{0,4}(\S.{0,300})$/i.exec(front[0]?.text ?? "")?.[1];
   if (named !== undefined) return named.trim();
+  const marked = front.find((line) => line.kind === "heading" && /^\s{0,3}[#=]/.test(line.text));
   const title = marked?.headings.at(-1) ?? "";
-  if (title !== "" && !NO_TITLE.test(title)) return title.slice(0, 300);
+  if (title !== "" && !NO_TITLE.test(title)) return title.slice(0, MAX_TITLE);
+  const headings = front
+    .filter(({ kind, place, text }) => kind === "heading" && place !== undefined && isTitle(text))
+    .map(({ headings: above, text }) => above.at(-1) ?? text);
+  if (propertyTitle !== undefined) {
+    // Properties often say more than the title, or something else altogether: what the text has of it counts.
+    const shared = headings.find((text) => isPartOf(text, propertyTitle));
+    return shared ?? (isOfFile(propertyTitle) ? (headings[0] ?? propertyTitle) : propertyTitle);
+  }
+  if (headings[0] !== undefined) return headings[0].slice(0, MAX_TITLE);
   const first = front.find((line) => !TLP.test(line.text));
   const text = first?.text.trim() ?? "";
   const isHeadline =
@@ -80,6 +108,30 @@ function readTitle(layout: readonly Line[]): string | undefined {
     text.split(/\s+/).length > 3 &&
     !/[.:;]$/.test(text);
   return isHeadline && isTitle(text) ? text : undefined;
+}
+
+function isTitle(text: string): boolean {
+  return (
+    text.split(/\s+/).length > 1 && !NO_TITLE.test(text) && !KIND_OF_DOCUMENT.test(text.trim())
+  );
+}
+
+function isPartOf(heading: string, title: string): boolean {
+  const own = level(heading);
+  return own.length >= 12 && (level(title).includes(own) || own.includes(level(title)));
+}
+
+function level(text: string): string {
+  return text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");
+}
+
+/** Whether a title is a file's name or a program's: `Microsoft Word - Draft2.docx`, `untitled`. */
+function isOfFile(title: string): boolean {
+  return (
+    /\.(?:docx?|pdf|indd|pptx?|html?|tmp|rtf|odt)$|^(?:microsoft (?:word|powerpoint)|untitled|document\d*|print|slide \d|powerpoint presentation)\b/i.test(
+      title.trim(),
+    ) || !/\s/.test(title.trim())
+  );
 }
 
 function isOfSummary(line: Line): boolean {

@@ -28,6 +28,33 @@ const WORDS: readonly (readonly [RegExp, ObservableType])[] = [
   [/^imp-?hash(?:es)?$/i, "imphash"],
   [/^mac(?: address(?:es)?)?$/i, "mac-address"],
   [/^(?:btc|bitcoin)(?: (?:wallets?|address(?:es)?))?$/i, "btc"],
+  [/^(?:eth|ethereum)(?: (?:wallets?|address(?:es)?))?$/i, "eth"],
+  [/^(?:xmr|monero)(?: (?:wallets?|address(?:es)?))?$/i, "xmr"],
+  [/^sha-?224(?: hash(?:es)?)?$/i, "sha224"],
+  [/^sha-?384(?: hash(?:es)?)?$/i, "sha384"],
+  [/^ssdeep(?: hash(?:es)?)?$/i, "ssdeep"],
+  [/^tlsh(?: hash(?:es)?)?$/i, "tlsh"],
+  [/^ja3(?: (?:hash(?:es)?|fingerprints?))?$/i, "ja3"],
+  [/^ja3s(?: (?:hash(?:es)?|fingerprints?))?$/i, "ja3s"],
+  [/^ja4(?: (?:hash(?:es)?|fingerprints?))?$/i, "ja4"],
+  [/^jarm(?: (?:hash(?:es)?|fingerprints?))?$/i, "jarm"],
+  [
+    /^(?:(?:tls|ssl|x\.?509|code[- ]signing) )?(?:certificates?|certs?)(?: \(?sha-?1\)?)?(?: thumbprints?| fingerprints?| hash(?:es)?)?$|^thumbprints?$/i,
+    "certificate-sha1",
+  ],
+  [
+    /^(?:(?:tls|ssl|x\.?509|code[- ]signing) )?(?:certificates?|certs?) \(?sha-?256\)?(?: thumbprints?| fingerprints?| hash(?:es)?)?$/i,
+    "certificate-sha256",
+  ],
+  [
+    /^(?:(?:tls|ssl|x\.?509) )?(?:(?:certificates?|certs?) )?serials?(?: numbers?| no\.?)?$/i,
+    "certificate-serial",
+  ],
+  [/^(?:asns?|as numbers?|autonomous systems?)$/i, "asn"],
+  [/^(?:http )?(?:uris?|request) paths?$|^http uris?$/i, "http-uri"],
+  [/^(?:windows )?services?(?: (?:display )?names?)?$/i, "service-name"],
+  [/^(?:scheduled )?tasks?(?: names?)?$/i, "scheduled-task"],
+  [/^(?:e-?mail |mail )?subjects?(?: lines?)?$/i, "email-subject"],
 ];
 
 /** Types whose values have no form of their own: the whole cell is the value. */
@@ -39,11 +66,15 @@ export const WHOLE_CELL_TYPES: ReadonlySet<ObservableType> = new Set([
   "filepath",
   "registry-key",
   "pdb-path",
+  "http-uri",
+  "service-name",
+  "scheduled-task",
+  "email-subject",
 ]);
 
 /** Words that name a kind of indicator for which the model has no type. */
 const UNTYPED =
-  /^(?:(?:windows )?services?(?: names?)?|(?:scheduled )?tasks?(?: names?)?|process(?:es)?(?: names?)?|command(?: ?lines?)?|(?:tls |ssl |x\.?509 )?certificates?(?: serial(?: numbers?)?| thumbprints?)?|serial(?: numbers?)?|thumbprints?|ja3s?|ja4\w?|jarm|hassh|ssdeep|tlsh|ports?|protocols?|asns?|cookies?|http headers?|accounts?|user ?names?|passwords?|keys?|ransom notes?|extensions?|drivers?|yara(?: rules?)?|wallets?|telegram(?: \w+)?|strings?)$/i;
+  /^(?:process(?:es)?(?: names?)?|command(?: ?lines?)?|hassh|ports?|protocols?|cookies?|http headers?|accounts?|user ?names?|passwords?|keys?|ransom notes?|extensions?|drivers?|yara(?: rules?)?|wallets?|telegram(?: \w+)?|strings?)$/i;
 
 /** The model's type for a word of a type column, `untyped` for a kind it has no type for, or undefined for other words. */
 export function rowType(cell: string): ObservableType | "untyped" | undefined {

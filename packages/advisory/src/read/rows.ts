@@ -6,7 +6,7 @@ import { isUnderIndicators } from "../screen/screen-observables.ts";
 import { stripEmphasis } from "../text/emphasis.ts";
 import { lineAt } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
-import { isRuler, splitCells } from "../text/tables.ts";
+import { cellsOf, isRuler } from "../text/tables.ts";
 import type { Cell } from "../text/tables.ts";
 import type { TextSource } from "./cite.ts";
 import { rowType, WHOLE_CELL_TYPES } from "./row-types.ts";
@@ -47,7 +47,7 @@ export function readRows(
     if (line.kind !== "table" || !isUnderIndicators(line)) continue;
     const row = line.text.slice(0, 20_000);
     if (isRuler(row) || isHeader(source.layout, i)) continue;
-    const typed = typedCell(line, splitCells(row));
+    const typed = typedCell(line, cellsOf(line));
     if (typed === undefined || typed.value.text === "") continue;
     const from = line.start + typed.value.start;
     const inside: FoundObservable[] = [];
@@ -142,7 +142,11 @@ function hasForm(type: ObservableType, text: string): boolean {
       return /\.[A-Za-z0-9]{1,10}$/.test(text) && text.split(" ").length <= 6;
     case "mutex":
     case "named-pipe":
+    case "service-name":
+    case "scheduled-task":
       return text.split(" ").length <= 6;
+    case "http-uri":
+      return text.startsWith("/");
     default:
       return true;
   }

@@ -1,6 +1,10 @@
 import { toOriginalPlace } from "../text/emphasis.ts";
 import type { Line } from "../text/layout.ts";
 import { splitSentences, unwrapSentence } from "../text/sentence.ts";
+import { ADVICE_WORDS, SECTOR_WORDS, TARGET_WORDS } from "./sector-words.ts";
+
+/** Hangul, kana, Han, Cyrillic: only where these stand are their words looked for. */
+const OTHER_SCRIPT = /[\u0400-\u04ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]/;
 
 /** Names of sectors, each with the words that stand for it. */
 const SECTORS: readonly (readonly [name: string, words: RegExp])[] = [
@@ -87,6 +91,11 @@ export function namedSectors(text: string): FoundSector[] {
     const at = level.search(words);
     if (at >= 0) found.push({ name, at });
   }
+  if (!OTHER_SCRIPT.test(level)) return found.toSorted((a, b) => a.at - b.at);
+  for (const [name, words] of SECTOR_WORDS) {
+    const at = level.search(words);
+    if (at >= 0 && found.every((one) => one.name !== name)) found.push({ name, at });
+  }
   return found.toSorted((a, b) => a.at - b.at);
 }
 
@@ -101,11 +110,11 @@ export function findSectors(layout: readonly Line[]): FoundSector[] {
     if (line.kind === "rule" || line.kind === "code") continue;
     if (line.kind === "table") header ??= line.plain.text;
     else header = undefined;
-    const isHeaded = header !== undefined && TARGETING.test(header);
-    const isListed = line.kind === "list" && TARGETING.test(line.intro);
+    const isHeaded = header !== undefined && speaksOfTargets(header);
+    const isListed = line.kind === "list" && speaksOfTargets(line.intro);
     for (const sentence of splitSentences(line.plain.text.slice(0, 20_000))) {
       const whole = unwrapSentence(layout, line, sentence.text);
-      const isAbout = TARGETING.test(whole) && !ADVISING.test(whole);
+      const isAbout = isOnTargets(whole);
       if (!isHeaded && !isListed && !isAbout) continue;
       const start = line.plain.text.indexOf(sentence.text, sentence.start);
       // Only the first cell of a row names the sector.
@@ -117,6 +126,16 @@ export function findSectors(layout: readonly Line[]): FoundSector[] {
     }
   }
   return [...found.values()];
+}
+
+function speaksOfTargets(text: string): boolean {
+  return TARGETING.test(text) || (OTHER_SCRIPT.test(text) && TARGET_WORDS.test(text));
+}
+
+/** Whether a sentence says who is attacked and gives no advice. */
+function isOnTargets(text: string): boolean {
+  if (ADVISING.test(text)) return false;
+  return speaksOfTargets(text) && !(OTHER_SCRIPT.test(text) && ADVICE_WORDS.test(text));
 }
 
 function firstCell(row: string): string {

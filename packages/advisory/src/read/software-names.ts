@@ -8,11 +8,14 @@ const KIND =
   "(?:malware|backdoors?|trojans?|rats?|ransomware|loaders?|stealers?|infostealers?|implants?|wipers?|rootkits?|downloaders?|droppers?|keyloggers?|worms?|botnets?|web ?shells?|spyware|cryptominers?|bootkits?)";
 /** `a backdoor called X`, `malware families such as X, Y and Z`. */
 const NAMED_AFTER = new RegExp(
-  `\\b(${KIND}|tools?|utilit(?:y|ies)|frameworks?)(?: famil(?:y|ies)| variants?| strains?)?,? ?(?:\\(\\w{1,8}\\) )?(?:that (?:\\w+ )?(?:calls?|tracks?|names?)|which we call|called|named|dubbed|known as|tracked as|referred to as|such as|like|including|include|:) ?(?:the )?(${NAME})((?:(?:, | and |, and | or |\\/)${NAME}){0,20})`,
+  `\\b(${KIND}|tools?|utilit(?:y|ies)|frameworks?)(?: famil(?:y|ies)| variants?| strains?)?,? ?(?:\\(\\w{1,8}\\) )?(?:that (?:\\w+ )?(?:calls?|tracks?|names?)|(?:which )?we (?:call|dub|dubbed|named?|track as)|called|named|dubbed|known as|tracked as|referred to as|such as|like|including|include|:) ?(?:the )?(${NAME})((?:(?:, | and |, and | or |\\/)${NAME}){0,20})`,
   "gu",
 );
-/** `X ransomware`, `the X backdoor`. */
-const NAMED_BEFORE = new RegExp(`(${NAME}) (?:${KIND})\\b`, "gu");
+/** `X ransomware`, `the X backdoor`, `the X information-stealing malware`. */
+const NAMED_BEFORE = new RegExp(
+  `(${NAME}) (?:(?:information|info|credential|data|password)-(?:stealing|wiping) |banking |remote access )?(?:${KIND})\\b`,
+  "gu",
+);
 /** `the backdoor X`, `uses the malware X`: with an article any name, without one only a name that no word looks like. */
 const NAMED_RIGHT_AFTER = new RegExp(
   `(\\b(?:the|an?|its|their|his|custom|new|and|with|using) (?:[\\w-]+ ){0,2})?\\b${KIND} (${NAME})`,

@@ -1,3 +1,4 @@
+import type { Knowledge } from "@tocsin/knowledge";
 import type { Software } from "@tocsin/model";
 import { toOriginalPlace } from "../text/emphasis.ts";
 import type { Line } from "../text/layout.ts";
@@ -5,6 +6,8 @@ import { splitSentences } from "../text/sentence.ts";
 import { blankAsides } from "./asides.ts";
 import { citeLine, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
+import { knownKind } from "./known-names.ts";
+import type { KnownNames } from "./known-names.ts";
 import { KNOWN_TOOLS } from "./known-software.ts";
 import { findNameClaims } from "./name-claims.ts";
 import { findSoftwareNames } from "./software-names.ts";
@@ -15,18 +18,28 @@ const TOOLS: ReadonlySet<string> = new Set(KNOWN_TOOLS.map(fold));
 
 /**
  * Malware and tools the text names as such, in the order of their first places. What it only compares with is none
- * of the campaign's. Spellings that differ by blanks and hyphens are one name: the others are its aliases.
+ * of the campaign's. Spellings that differ by blanks and hyphens are one name: the others are its aliases. Whether a
+ * known name is malware or a tool is what the knowledge base says; no other name of it is taken from there.
  */
-export function findSoftware(source: TextSource): Software[] {
+export function findSoftware(
+  source: TextSource,
+  known: KnownNames,
+  knowledge: Knowledge,
+): Software[] {
   const found = new Map<string, Software>();
   for (const line of source.layout) {
     if (line.kind === "rule" || line.kind === "blank" || line.kind === "code") continue;
     const text = blankAsides(line.plain.text.slice(0, 20_000));
     for (const named of findSoftwareNames(text)) add(found, source, line, named);
+    for (const { name, kind, at, isBoth } of known.get(line.number) ?? [])
+      if (kind !== "actor" && !isBoth) add(found, source, line, { name, kind, at });
     if (found.size >= MAX_SOFTWARE) break;
   }
   addAliases(found, source);
-  return [...found.values()];
+  return [...found.values()].map((one) => {
+    const kind = TOOLS.has(fold(one.name)) ? "tool" : (knownKind(knowledge, one.name) ?? one.kind);
+    return { ...one, kind };
+  });
 }
 
 function fold(name: string): string {
@@ -38,7 +51,7 @@ function add(found: Map<string, Software>, source: TextSource, line: Line, named
   const before = found.get(key);
   const at = toOriginalPlace(line.plain, named.at);
   const citations = joinCitations(before?.citations ?? [], [citeLine(source, line, at)]);
-  const kind = TOOLS.has(key) ? "tool" : (before?.kind ?? named.kind);
+  const kind = before?.kind ?? named.kind;
   const spellings = [before?.name ?? named.name, ...(before?.aliases ?? [])];
   const isNew = spellings.every((one) => one.toLowerCase() !== named.name.toLowerCase());
   found.set(key, {

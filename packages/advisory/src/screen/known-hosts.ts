@@ -1,6 +1,6 @@
 /** Public bodies publish under these endings. */
 const AGENCY_ENDINGS =
-  /(?:^|\.)(?:gov|mil|int|gov\.[a-z]{2}|go\.(?:kr|jp|id|th|ke|ug|tz)|gob\.[a-z]{2}|gouv\.[a-z]{2}|gc\.ca|govt\.nz|europa\.eu|bund\.de|admin\.ch|mil\.[a-z]{2}|police\.uk|parliament\.uk|gv\.at|gub\.uy|fgov\.be|gouv\.qc\.ca|lg\.jp|govt\.[a-z]{2}|gov\.scot|gov\.wales)$/;
+  /(?:^|\.)(?:gov|mil|int|gov\.[a-z]{2}|go\.(?:kr|jp|id|th|ke|ug|tz|cr)|gob\.[a-z]{2}|gouv\.[a-z]{2}|gc\.ca|govt\.nz|europa\.eu|bund\.de|admin\.ch|mil\.[a-z]{2}|police\.uk|parliament\.uk|gv\.at|gub\.uy|fgov\.be|gouv\.qc\.ca|lg\.jp|govt\.[a-z]{2}|gov\.scot|gov\.wales)$/;
 
 const words = (text: string): ReadonlySet<string> =>
   new Set(text.split(/\s+/).filter((word) => word !== ""));
@@ -32,6 +32,9 @@ const PUBLISHERS: ReadonlySet<string> = words(`
   openoffice.org git-scm.com golang.org go.dev rust-lang.org ruby-lang.org perl.org mysql.com postgresql.org
   mongodb.com wordpress.org drupal.org joomla.org digicert.com verisign.com globalsign.com sectigo.com letsencrypt.org
   usertrust.com comodoca.com entrust.net symcb.com
+  eset.sk yoroi.company blackberry.com thedfirreport.com lab52.io intel471.com red-canary.com redcanary.com
+  kasperskycontenthub.com cybereason.com cyble.com sekoia.io team-cymru.org unit42.com citizenlab.ca citizenlab.org autoitscript.com cobaltstrike.com gigamon.com fox-it.com nccgroup.com
+  threatpost.com cybersecuritydive.com welivesecurity.com rsa.com morphisec.com deepinstinct.com
   schema.org xmlsoap.org openxmlformats.org purl.org stixproject.github.io`);
 
 /** Services that anybody uses, the honest and the others: the host alone says nothing, an address on it may. */
@@ -40,7 +43,8 @@ const SHARED_SERVICES: ReadonlySet<string> = words(`
   linkedin.com whatsapp.com telegram.org t.me discord.com discordapp.com slack.com reddit.com medium.com
   npmjs.com pypi.org github.com githubusercontent.com gitlab.com bitbucket.org sourceforge.net gitee.com dropbox.com
   dropboxusercontent.com box.com mega.nz mega.co.nz mediafire.com wetransfer.com onedrive.live.com live.com
-  1drv.ms sharepoint.com pastebin.com paste.ee ghostbin.com hastebin.com transfer.sh file.io gofile.io
+  1drv.ms mega.io dropmefiles.com temp.sh filetransfer.io textbin.net hightail.com awstrack.me joxi.net ufile.io sendspace.com
+  bitly.com is.gd t.co cutt.ly rebrand.ly ow.ly tiny.cc rb.gy shorturl.at lnkd.in surl.li sharepoint.com pastebin.com paste.ee ghostbin.com hastebin.com transfer.sh file.io gofile.io
   anonfiles.com archive.org bit.ly tinyurl.com goo.gl gmail.com outlook.com hotmail.com protonmail.com proton.me
   yandex.ru yandex.com mail.ru vk.com naver.com daum.net kakao.com qq.com 163.com stackoverflow.com
   googleapis.com gstatic.com amazon.com notion.so trello.com zoom.us teams.microsoft.com
@@ -52,7 +56,8 @@ const LOOKUP_SERVICES: ReadonlySet<string> = words(`
   whatismyipaddress.com checkip.dyndns.org checkip.amazonaws.com myexternalip.com wtfismyip.com ipecho.net
   ip.sb ipgeolocation.io freegeoip.net freegeoip.app geoip.live geoplugin.net db-ip.com iplogger.org
   myip.opendns.com worldtimeapi.org pool.ntp.org time.windows.com msftconnecttest.com msftncsi.com
-  api.my-ip.io`);
+  api.my-ip.io curlmyip.net curlmyip.com pv.sohu.com anysrc.net ip-info.ff.avast.com api.mylnikov.org
+  ipinfo.info myip.com ip.tyk.nu httpbin.org ip.42.pl ipwho.is ipwhois.app iplocation.net`);
 
 /** Public resolvers, as normal forms of addresses. */
 export const PUBLIC_RESOLVERS: ReadonlySet<string> = words(`
@@ -60,6 +65,27 @@ export const PUBLIC_RESOLVERS: ReadonlySet<string> = words(`
   64.6.64.6 64.6.65.6 77.88.8.8 77.88.8.1 94.140.14.14 94.140.15.15 114.114.114.114 114.114.115.115 119.29.29.29
   180.76.76.76 223.5.5.5 223.6.6.6 168.126.63.1 168.126.63.2 164.124.101.2 2001:4860:4860::8888
   2001:4860:4860::8844 2606:4700:4700::1111 2606:4700:4700::1001 2620:fe::fe 2620:fe::9`);
+
+/** Accounts on shared code hosts under which publishers of reports keep their rules and tools. */
+const PUBLISHER_ACCOUNTS: ReadonlySet<string> = words(`
+  eset mandiant fireeye pan-unit42 paloaltonetworks cisco-talos the-dfir-report kasperskylab sophoslabs neo23x0 sigmahq
+  mitre mitre-attack cisagov microsoft google advanced-threat-research trendmicro blackberry threatlabz volexity
+  citizenlab certcc nsacyber elastic rapid7 spiderlabs hacktivesec sentineldev sentinel-one crowdstrike virustotal
+  center-for-threat-informed-defense misp stamparm intezer checkpointsw proofpoint ahnlab stairwell-inc jpcertcc
+  prodaft sekoia-io group-ib bitdefender avast deepinstinct redcanaryco zscaler anomali recordedfuture`);
+
+/** Whether the URL is on a shared code host below a publisher's account, or is a file of detection rules. */
+export function isPublishersCode(url: string, host: string): boolean {
+  if (
+    !/^(?:www\.|raw\.|gist\.)?(?:github|githubusercontent|gitlab|bitbucket)\.(?:com|org)$/.test(
+      host,
+    )
+  )
+    return false;
+  const path = url.slice(url.indexOf(host) + host.length);
+  const account = /^\/([\w.-]{1,60})/.exec(path)?.[1]?.toLowerCase() ?? "";
+  return PUBLISHER_ACCOUNTS.has(account) || /\.yara?$/i.test(path);
+}
 
 /** What is known of a host: a publisher's or agency's site, a shared service, a look-up service. */
 export type HostKind = "agency" | "publisher" | "shared" | "lookup";

@@ -1,12 +1,17 @@
-import { PROGRAM_ENDINGS } from "../find/file-endings.ts";
+import type { IndicatorRole } from "@tocsin/model";
 import type { Extracted, FoundObservable } from "../find/types.ts";
-import { toPlainPlace } from "../text/emphasis.ts";
 import { lineAt, readLayout } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
 import { sentenceAt } from "../text/sentence.ts";
-import { splitCells } from "../text/tables.ts";
-import { isIndicatorTable } from "./indicator-tables.ts";
-import { hostOf, screenValue } from "./values.ts";
+import { findBenignWords } from "./benign.ts";
+import type { ContextReason } from "./benign.ts";
+import { screenFile, screenSpared } from "./files.ts";
+import { screenLink } from "./links.ts";
+import { isListed, isUnderIndicators, isUnderReferences } from "./listed.ts";
+import { hasPlaceholder, hostOf, screenValue } from "./values.ts";
+import type { Stance } from "./values.ts";
+
+export { isUnderIndicators } from "./listed.ts";
 
 /** A found value with the part it plays. */
 export interface ScreenedObservable extends FoundObservable {
@@ -14,40 +19,24 @@ export interface ScreenedObservable extends FoundObservable {
   readonly role: "indicator" | "context";
   /** Why it is context; absent for indicators. */
   readonly reason?: string;
+  /** What part the words give a value that is context. */
+  readonly contextRole?: IndicatorRole;
 }
 
-/** What the text says around a value. */
-interface Surroundings {
-  readonly line: Line;
-  readonly sentence: string;
-  /** It stands where indicators are listed: under such a heading, in a table or list of them, or alone. */
-  readonly isListed: boolean;
+/** What is known of the document beside its text. */
+export interface ScreenOptions {
+  /** Hosts of the document's own address and of its publisher: never indicators, with all below them. */
+  readonly ownHosts?: readonly string[];
 }
 
-const INDICATOR_HEADING =
-  /\b(?:indicators?|iocs?|ioas?|hash(?:es)?|samples?|c2s?|command[- ]and[- ]control|infrastructure|malicious|artifacts|artefacts|observables|network|domains?|urls?|ip addresses|md5|sha-?1|sha-?256)\b/i;
-const INDICATOR_INTRO =
-  /\b(?:indicators?|iocs?|malicious|c2s?|command[- ]and[- ]control|hash(?:es)?|infrastructure|attacker|actor|adversary|following (?:domains?|urls?|ip|addresses|hosts?|files?|hashes|servers?)|used by)\b/i;
-/** What makes all that stands below it a list of indicators; other headings speak of what is right below them. */
-const OUTER_HEADING = /\b(?:indicators?|iocs?|ioas?|observables|artefacts|artifacts|hashes)\b/i;
-/** Words right before a value that say it is the intruders'. */
-const HOSTILE =
-  /\b(?:c2|c&c|cnc|command[- ](?:and|&)[- ]control|malicious|hostile|rogue|attacker|adversary|actor|hacker|intruder|phishing|look-?alike|typosquat\w*|spoofed|fake|fraudulent|beacon(?:s|ed|ing)?|exfiltrat\w+|callback|calls? (?:back|home)|malware|payloads?|backdoor|implant|loader|second[- ]stage|staging)\b/i;
-/** Words that make a site one of the attacked. */
-const VICTIM =
-  /\b(?:victims?|targets?|targeted|defaced|visited|official|ministr(?:y|ies)|legitimate|genuine|real|company|employer|vendor|maker|manufacturer|homepage|downloaded? from the)\b/i;
-const OWNER_HEADER =
-  /^(?:victims?|targets?|organi[sz]ations?|compan(?:y|ies)|websites? of|references?|sources?|links?|vendors?|products?|issuers?|contacts?)\b/i;
-const REFERENCE_HEADING =
-  /\b(?:references?|resources?|further reading|additional information|works cited|bibliography|footnotes?|sources?|see also|about|disclaimer|acknowledge?ments?|legal|report(?:ing)?|contacts?|contact information|mitigations?|recommendations?|detection opportunities|links)\b/i;
-const BENIGN =
-  /\b(?:legitimate (?:and \w+ )?(?:\w+ ){0,2}(?:domains?|sites?|websites?|web sites?|services?|urls?|address(?:es)?|hosts?|ips?)|benign|harmless|not malicious|non-malicious|connectivity|false positives?|(?:checks?|tests?|verif(?:y|ies)) (?:for )?(?:its |the )?(?:internet|network|online)|(?:public|external|own) ip(?: address)? (?:lookup|look-up|check|service))\b/i;
-const NOT_BENIGN =
-  /\b(?:compromised|hijacked|abused|spoof(?:ed|ing)?|imitat\w+|impersonat\w+|mimic\w*|masquerad\w+|typosquat\w*|look-?alike)\b/i;
 const CONTACT =
-  /\b(?:contact|report(?:ing)? (?:to|it|an?|any|suspicious|incidents?)|questions|e-?mail us|reach (?:us|out)|tips|telephone|phone|hotline|press office|media inquiries|subscribe)\b/i;
-const NAMESPACE =
-  /(?:xmlns(?::\w+)?|schemaLocation|\bschema|namespace|\$schema|DOCTYPE)\b[^\n]{0,20}$/i;
+  /\b(?:contact|report(?:ing)? (?:to|it|an?|any|suspicious|incidents?)|questions|e-?mail us|reach (?:us|out)|tips|telephone|phone|hotline|press office|media inquiries|subscribe|available on request|disclaimer)\b|문의|연락처|お問い?合わ?せ|联系|обращайтесь|свяжитесь/iu;
+/** `Jane Doe <jane@example.com>` in a comment or below a title. */
+const AUTHOR = /^\s{0,4}(?:\/\/|#|by\b|authors?:?)?\s{0,3}(?:\p{Lu}[\p{L}.'-]{1,30}\s){2,4}<?$/u;
+const DIGEST = /^(?:md5|sha\d{1,3}|imphash)$/;
+const RULE_META =
+  /^\s{0,20}(?:hash|md5|sha\d{1,3}|sample|reference_sample)\w{0,20}\s{0,3}=\s{0,3}["\u201C]/i;
+const REGISTRAR = /\b(?:registrars?|whois|name ?servers?)\b[^.;]{0,40}$/i;
 
 /**
  * Gives every found value its part. Marks against clicking, a list of indicators and a kind of value that is
@@ -58,162 +47,128 @@ export function screenObservables(
   text: string,
   extracted: Extracted,
   layout: readonly Line[] = readLayout(text),
+  options: ScreenOptions = {},
 ): ScreenedObservable[] {
+  const { ownHosts = [] } = options;
   const screened: ScreenedObservable[] = [];
-  let urlReason: string | undefined;
+  let ofUrl: ContextReason | undefined;
   for (const found of extracted.observables) {
     const line = lineAt(layout, found.span[0]);
     if (line === undefined) continue;
     // The host of a URL shares the URL's part, unless it is known by itself.
-    const reason =
-      found.within === "url"
-        ? (screenValue(found, "listed") ?? urlReason)
-        : reasonFor(found, text, line);
-    if (found.type === "url") urlReason = reason;
+    const own = screenOwn(found, ownHosts);
+    const context =
+      own ??
+      (found.within === "url" ? (screenKnown(found, "listed") ?? ofUrl) : judge(found, text, line));
+    if (found.type === "url") ofUrl = context;
     screened.push(
-      reason === undefined
+      context === undefined
         ? { ...found, role: "indicator" }
-        : { ...found, role: "context", reason },
+        : {
+            ...found,
+            role: "context",
+            reason: context.reason,
+            ...(context.role !== undefined && { contextRole: context.role }),
+          },
     );
   }
   return screened;
 }
 
-function reasonFor(found: FoundObservable, text: string, line: Line): string | undefined {
+function screenOwn(found: FoundObservable, ownHosts: readonly string[]): ContextReason | undefined {
+  if (ownHosts.length === 0 || !/^(?:domain|url|email)$/.test(found.type)) return undefined;
+  const host =
+    found.type === "url"
+      ? (hostOf(found.value) ?? "")
+      : found.value.slice(found.value.lastIndexOf("@") + 1);
+  const isOwn = ownHosts.some((own) => host === own || host.endsWith(`.${own}`));
+  if (!isOwn) return undefined;
+  return {
+    reason: "site of the document's publisher",
+    role: found.type === "email" ? "contact" : "reference",
+  };
+}
+
+function screenKnown(found: FoundObservable, stance: Stance): ContextReason | undefined {
+  const reason = screenValue(found, stance);
+  return reason === undefined ? undefined : { reason };
+}
+
+function judge(found: FoundObservable, text: string, line: Line): ContextReason | undefined {
   const sentence = sentenceAt(line, found.span[0]);
-  const around: Surroundings = { line, sentence, isListed: isListed(found, line) };
+  const around = { line, sentence, isListed: isListed(found, line) };
   const stance = found.isDefanged ? "defanged" : around.isListed ? "listed" : "plain";
-  const byValue = screenValue(found, stance);
-  if (byValue !== undefined) return byValue;
-  if (line.kind === "rule") return "inside a detection rule";
-  if (found.label !== undefined) return `named as a ${found.label}`;
-  if (saysBenign(found, around)) return "named as legitimate or as a check of the connection";
+  const said = findBenignWords(found, line, sentence);
+  const known = screenKnown(found, stance);
+  if (known !== undefined && !isPlanted(found, line, stance))
+    return { ...known, ...roleOfKnown(found, line, said) };
+  if (!around.isListed && hasPlaceholder(found)) return { reason: "name with a placeholder" };
+  if (line.kind === "rule" || isRuleMeta(found, line)) return inRule(found);
+  if (found.label !== undefined) return { reason: `named as a ${found.label}` };
+  if (said !== undefined) return said;
   switch (found.type) {
     case "url":
     case "domain":
-      return screenLink(found, text, around);
+      return screenRegistrar(found, text) ?? screenLink(found, text, around);
     case "email":
-      return CONTACT.test(sentence) && !found.isDefanged && !around.isListed
-        ? "contact address"
+      return isContact(found, text, around)
+        ? { reason: "contact address", role: "contact" }
         : undefined;
     case "filename":
     case "filepath":
-      return screenFile(found, around);
-    case "registry-key":
-    case "mutex":
-    case "named-pipe":
-    case "user-agent":
-    case "pdb-path":
-    case "mac-address":
-    case "btc":
+      return around.isListed ? screenSpared(found, line) : screenFile(found, sentence, found.value);
     default:
       return undefined;
   }
 }
 
-function screenLink(
+/** A line of a rule's metadata, where the layout does not tell that it is one: `hash1 = "…"`. */
+function isRuleMeta({ type }: FoundObservable, line: Line): boolean {
+  return DIGEST.test(type) && RULE_META.test(line.text.slice(0, 80));
+}
+
+/** A digest in a rule's metadata is a sample it was written for. */
+function inRule({ type }: FoundObservable): ContextReason {
+  const isDigest = DIGEST.test(type);
+  return { reason: "inside a detection rule", ...(isDigest && { role: "rule-sample" }) };
+}
+
+function roleOfKnown(
+  found: FoundObservable,
+  line: Line,
+  said: ContextReason | undefined,
+): { readonly role?: IndicatorRole } {
+  if (said?.role !== undefined) return { role: said.role };
+  if (found.type === "email") return { role: "contact" };
+  const isLink = found.type === "url" && !found.isDefanged && line.kind !== "rule";
+  return isLink || (found.type === "domain" && isUnderReferences(line))
+    ? { role: "reference" }
+    : {};
+}
+
+/** A program on a site of a public body, alone in a list of indicators. */
+function isPlanted(found: FoundObservable, line: Line, stance: Stance): boolean {
+  if (found.type !== "url" || stance !== "listed") return false;
+  const isAlone = line.text.trim().length <= found.span[1] - found.span[0] + 4;
+  return isAlone && screenValue(found, "defanged") === undefined;
+}
+
+function screenRegistrar(found: FoundObservable, text: string): ContextReason | undefined {
+  const before = text.slice(Math.max(0, found.span[0] - 60), found.span[0]);
+  const words = before.slice(before.lastIndexOf("\n") + 1);
+  return REGISTRAR.test(words) && !found.isDefanged
+    ? { reason: "registrar or server of names", role: "reference" }
+    : undefined;
+}
+
+function isContact(
   found: FoundObservable,
   text: string,
-  around: Surroundings,
-): string | undefined {
-  if (found.isDefanged) return undefined;
-  const before = text.slice(Math.max(0, found.span[0] - 60), found.span[0]);
-  if (NAMESPACE.test(before)) return "namespace of a schema";
-  const isMarkdownLink = before.endsWith("](") || /\]:\s{0,3}<?$/.test(before);
-  if (isMarkdownLink) return "reference link";
-  if (around.isListed) return undefined;
-  const host = found.type === "url" ? hostOf(found.value) : undefined;
-  if (host !== undefined && /^[\d.]+$/.test(host)) return undefined;
-  if (isIntroducedAsHostile(found, around)) return undefined;
-  return "named in prose, not defanged";
-}
-
-/** Whether the clause says right before the value that it is the intruders', and not that it is a victim's. */
-function isIntroducedAsHostile(found: FoundObservable, { line, sentence }: Surroundings): boolean {
-  if (line.headings.some((heading) => REFERENCE_HEADING.test(heading))) return false;
-  const before = line.plain.text.slice(
-    0,
-    toPlainPlace(line.plain, Math.max(0, found.span[0] - line.start)),
-  );
-  const clause =
-    before
-      .slice(-160)
-      .split(/[;:]\s|[.!?]\s(?=\p{Lu})|, (?:which|while|but)\b/u)
-      .at(-1) ?? "";
-  const near = clause.split(/\s+/).slice(-9).join(" ");
-  return (
-    HOSTILE.test(near) &&
-    !VICTIM.test(near) &&
-    !/\b(?:see|report(?:ed|s)?|blog|read|described|according)\b/i.test(sentence)
-  );
-}
-
-function screenFile(found: FoundObservable, around: Surroundings): string | undefined {
-  if (around.isListed) return undefined;
-  if (found.type === "filename") return "name of a file in prose";
-  const ending = found.value.slice(found.value.lastIndexOf(".") + 1).toLowerCase();
-  return PROGRAM_ENDINGS.has(ending) ? undefined : "path in prose that names no program";
-}
-
-function saysBenign(found: FoundObservable, around: Surroundings): boolean {
-  if (!/^(?:url|domain|ipv4|ipv6|email|cidr)$/.test(found.type)) return false;
-  const { sentence, line } = around;
-  if (BENIGN.test(sentence) && !NOT_BENIGN.test(sentence)) return true;
-  const heading = line.headings.at(-1) ?? "";
-  if (BENIGN.test(heading) && !NOT_BENIGN.test(heading)) return true;
-  const isBelow = line.kind !== "prose" || line.intro === line.plain.text;
-  return isBelow && BENIGN.test(line.intro) && !NOT_BENIGN.test(line.intro);
-}
-
-/** Whether the line is one of a list of indicators. */
-function isListed(found: FoundObservable, line: Line): boolean {
-  const inner = line.headings.at(-1) ?? "";
-  if (
-    line.headings.some((heading) => REFERENCE_HEADING.test(heading)) &&
-    !INDICATOR_HEADING.test(inner)
-  )
-    return false;
-  if (line.kind === "table" && columnOf(found, line) === "owner") return false;
-  const text = line.text.trim();
-  const length = found.span[1] - found.span[0];
-  const isUrl = found.type === "url";
-  const isAlone = text.length <= length + 24 && isBare(found, line);
-  if (isAlone && (!isUrl || line.kind !== "list" || isUnderIndicators(line))) return true;
-  if (isUnderIndicators(line)) return line.kind !== "prose" || isAlone;
-  return false;
-}
-
-/** Whether the value stands in a column that names those attacked, or sources. */
-function columnOf(found: FoundObservable, line: Line): "owner" | "other" {
-  const place = found.span[0] - line.start;
-  const at = splitCells(line.text.slice(0, 20_000)).findIndex(
-    (cell) => cell.start <= place && place < cell.end,
-  );
-  return OWNER_HEADER.test(line.header?.[at] ?? "") ? "owner" : "other";
-}
-
-/** Whether beside the value there is at most a label: for links no word of a sentence. */
-function isBare(found: FoundObservable, line: Line): boolean {
-  const { text, start } = line;
-  const before = text.slice(0, Math.max(0, found.span[0] - start));
-  const after = text.slice(found.span[1] - start);
-  const rest = `${before} ${after}`;
-  if (rest.trim().split(/\s+/).length > 4) return false;
-  if (found.type !== "url" && found.type !== "domain") return true;
-  return !/\b[a-z]{2,}\b/.test(
-    rest.replaceAll(/\([^()]{0,24}\)|:\d{1,5}(?:\/(?:tcp|udp))?/gi, " "),
-  );
-}
-
-/** Whether headings, an introducing line or the table's header make the line one of a list of indicators. */
-export function isUnderIndicators(line: Line): boolean {
-  const inner = line.headings.at(-1) ?? "";
-  // A title that speaks of malicious networks makes no list of what stands below it.
-  const isTitle = line.headings.length === 1 && inner.split(/\s+/).length > 4;
-  return (
-    line.headings.some((heading) => OUTER_HEADING.test(heading)) ||
-    (!isTitle && INDICATOR_HEADING.test(inner)) ||
-    INDICATOR_INTRO.test(line.intro) ||
-    isIndicatorTable(line)
-  );
+  around: { readonly line: Line; readonly sentence: string; readonly isListed: boolean },
+): boolean {
+  if (found.isDefanged) return false;
+  const before = text.slice(around.line.start, found.span[0]);
+  if (before.length < 120 && AUTHOR.test(before)) return true;
+  const isOfList = around.isListed && isUnderIndicators(around.line);
+  return !isOfList && CONTACT.test(around.sentence);
 }

@@ -2,7 +2,13 @@ import { networkContains, parseIp, parseIpv6, parseNetwork } from "@tocsin/model
 import type { Network, Observable } from "@tocsin/model";
 import { parse } from "tldts";
 import { baseName, isCommonKey, isSystemFile } from "./known-files.ts";
-import { HOST_REASONS, isRedirector, knownHost, PUBLIC_RESOLVERS } from "./known-hosts.ts";
+import {
+  HOST_REASONS,
+  isPublishersCode,
+  isRedirector,
+  knownHost,
+  PUBLIC_RESOLVERS,
+} from "./known-hosts.ts";
 
 /** Networks in which no stranger's machine is, with what they are for (RFC 6890). */
 const RESERVED: readonly (readonly [Network, string])[] = [
@@ -32,6 +38,18 @@ const EMPTY: ReadonlySet<string> = new Set([
   "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
   "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
 ]);
+
+/** Paths of services that say nothing of who called them. */
+const SERVICE_INTERFACE =
+  /^\/(?:api\/v\d{1,2}\/users\/@me|oauth2?\/(?:v\d\/)?(?:token|authorize)|_\/\w{1,40}\/data\/batchexecute|bot)\/?$/i;
+/** Letters that an author put where a name was: `XXXXXXXX`, `xxx.xxxx.tk`. */
+const PLACEHOLDER = /(?:^|[/.])x{3,64}(?=[/.]|$)/i;
+
+/** Archives and programs: what intruders lay down on a site of the state that they broke into. */
+const PLANTED = /\.(?:zip|rar|7z|exe|msi|dll|hta|lnk|iso|img|js|vbs|docm?|xlsm?|apk)$/i;
+/** Names that authors make up for examples. */
+const MADE_UP =
+  /^(?:[a-z0-9.-]{1,60}\.)?(?:malicious-?(?:domain|site|server)?|attacker(?:-?(?:server|domain|site))?|evil(?:-?(?:domain|site))?|bad-?(?:domain|site)|your-?domain|my-?domain|some-?domain|victim-?(?:domain|site)?|mysite|yoursite)\.(?:com|net|org)$/;
 
 /** Folders right below a root, and those of the system. */
 const COMMON_FOLDER =
@@ -89,6 +107,12 @@ export function screenValue(observable: Observable, stance: Stance): string | un
   }
 }
 
+/** Whether a host or the host of an address has letters where a name was: `xxx.xxxx.tk`. */
+export function hasPlaceholder({ type, value }: Observable): boolean {
+  if (type === "domain") return PLACEHOLDER.test(value);
+  return type === "url" && PLACEHOLDER.test(hostOf(value) ?? "");
+}
+
 function screenAddress(value: string): string | undefined {
   if (PUBLIC_RESOLVERS.has(value)) return "public resolver";
   const bytes = parseIp(value) ?? parseIpv6(value);
@@ -107,6 +131,7 @@ function screenNetwork(value: string): string | undefined {
 
 function screenHost(host: string): string | undefined {
   if (host === "localhost" || INNER_NAME.test(host)) return "name inside a network";
+  if (MADE_UP.test(host)) return "name made up for an example";
   if (/\.(?:in-addr|ip6)\.arpa$/.test(host)) return "name of the reverse zone";
   const { domain, publicSuffix, isPrivate } = parse(host, {
     allowPrivateDomains: true,
@@ -124,13 +149,19 @@ function screenUrl(value: string, stance: Stance): string | undefined {
   const address = screenAddress(host);
   if (address !== undefined) return address;
   if (host === "localhost" || INNER_NAME.test(host)) return "name inside a network";
+  const place = value.slice(value.indexOf(host) + host.length).replace(/[?#].*$/s, "");
+  if (PLACEHOLDER.test(place)) return "address with a placeholder";
   if (isRedirector(value, host)) return "redirector that many use";
+  if (isPublishersCode(value, host)) return "code of a known publisher";
   const kind = knownHost(host);
   if (kind === undefined) return undefined;
   const path = value.slice(value.indexOf(host) + host.length);
-  // An address on a shared service may be the intruder's own; so may one on a site that was broken into.
+  if (SERVICE_INTERFACE.test(path)) return "interface of a service that many use";
+  // An address on a shared service may be the intruder's own; so may one on a site of the state that was broken into.
   const isMeant =
-    kind === "shared" ? stance !== "plain" : stance === "defanged" && kind !== "lookup";
+    kind === "shared"
+      ? stance !== "plain"
+      : stance === "defanged" && kind === "agency" && PLANTED.test(value);
   if (isMeant && path.length > 1) return undefined;
   return HOST_REASONS[kind];
 }

@@ -23,22 +23,47 @@ export function stripEmphasis(text: string): PlainText {
   return { text: plain, gaps };
 }
 
-/** The place in the plain text of a place in the original. */
-export function toPlainPlace(plain: PlainText, place: number): number {
-  let left = place;
-  for (const [at, length] of plain.gaps) {
-    if (at >= place) break;
-    left -= Math.min(length, place - at);
+const summed = new WeakMap<PlainText["gaps"], Uint32Array>();
+
+/** For each gap the units left out before it; counted once a text. */
+function leftOutBefore(gaps: PlainText["gaps"]): Uint32Array {
+  const before = summed.get(gaps);
+  if (before !== undefined) return before;
+  const sums = new Uint32Array(gaps.length + 1);
+  for (const [i, [, length]] of gaps.entries()) sums[i + 1] = (sums[i] ?? 0) + length;
+  summed.set(gaps, sums);
+  return sums;
+}
+
+/** How many gaps from the first are before a place: binary search. */
+function countBefore(
+  gaps: PlainText["gaps"],
+  isBefore: (at: number, i: number) => boolean,
+): number {
+  let low = 0;
+  let high = gaps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (isBefore(gaps[middle]?.[0] ?? 0, middle)) low = middle + 1;
+    else high = middle;
   }
-  return left;
+  return low;
+}
+
+/** The place in the plain text of a place in the original. */
+export function toPlainPlace({ gaps }: PlainText, place: number): number {
+  if (gaps.length === 0) return place;
+  const count = countBefore(gaps, (at) => at < place);
+  const [at = 0, length = 0] = gaps[count - 1] ?? [];
+  const sums = leftOutBefore(gaps);
+  // The last gap may reach beyond the place.
+  return place - (sums[count] ?? 0) + Math.max(0, count === 0 ? 0 : at + length - place);
 }
 
 /** The place in the original of a place in the plain text. */
-export function toOriginalPlace(plain: PlainText, place: number): number {
-  let found = place;
-  for (const [at, length] of plain.gaps) {
-    if (at > found) break;
-    found += length;
-  }
-  return found;
+export function toOriginalPlace({ gaps }: PlainText, place: number): number {
+  if (gaps.length === 0) return place;
+  const sums = leftOutBefore(gaps);
+  const count = countBefore(gaps, (at, i) => at <= place + (sums[i] ?? 0));
+  return place + (sums[count] ?? 0);
 }

@@ -44,7 +44,7 @@ function pushBlock(lines: RawLine[], block: Exclude<Block, TableBlock>): void {
       return;
     default:
       // Whether it is a label, a value alone or a sentence is told from its form.
-      lines.push({ text: toLine(block), place });
+      lines.push({ text: toLine(block), place, isAside: block.kind === "footnote" });
   }
 }
 
@@ -65,8 +65,11 @@ function pushTable(lines: RawLine[], table: TableBlock, number: number): void {
 /** The first row, where every cell with a text is a header; else what the first row says is left to its form. */
 function headerOf({ rows }: TableBlock): readonly string[] | undefined {
   const [first] = rows as readonly (TableRow | undefined)[];
-  const isHeader = (cell: TableCell): boolean => cell.isHeader || cell.text === "";
   return first?.cells.every(isHeader) === true ? first.cells.map(({ text }) => text) : undefined;
+}
+
+function isHeader(cell: TableCell): boolean {
+  return cell.isHeader || cell.text === "";
 }
 
 function placeOf({ page, line }: { readonly page?: number; readonly line?: number }): LinePlace {
@@ -90,10 +93,12 @@ function toLine({ text, links }: RichText): string {
 
 /** Whether the words of a link are its target, or were meant to be a value and not a link. */
 function isTarget(words: string, url: string): boolean {
-  const level = (address: string): string =>
-    address
-      .toLowerCase()
-      .replace(/^[a-z]+:\/\//, "")
-      .replace(/\/$/, "");
-  return level(words.trim()) === level(url);
+  return levelAddress(words.trim()) === levelAddress(url);
+}
+
+function levelAddress(address: string): string {
+  return address
+    .toLowerCase()
+    .replace(/^[a-z]+:\/\//, "")
+    .replace(/\/$/, "");
 }

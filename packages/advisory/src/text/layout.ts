@@ -1,5 +1,6 @@
 import { stripEmphasis } from "./emphasis.ts";
 import type { PlainText } from "./emphasis.ts";
+import { namesIndicators, namesReferences } from "./heading-words.ts";
 import { splitCells } from "./tables.ts";
 
 /** What a line of a text is. `rule` is a line of a detection rule (YARA, Sigma, Snort). */
@@ -21,6 +22,8 @@ export interface RawLine {
   /** Depth of a heading whose kind is given. */
   readonly depth?: number;
   readonly place?: LinePlace;
+  /** A note at the foot of a page: what it interrupts goes on behind it. */
+  readonly isAside?: boolean;
   /** Header of the table the row belongs to, where the document says it. */
   readonly header?: readonly string[];
 }
@@ -52,7 +55,8 @@ const UNDERLINE = /^[=~-]{3,}[ \t]*$/;
 const LIST = /^\s{0,12}(?:[-*+•▪◦‣·–]|\d{1,3}[.)])[ \t]+\S/;
 const TABLE = /^\s*\|.*\||\S[ \t]*\|[ \t]*\S/;
 const FENCE = /^\s{0,3}(?:```|~~~)/;
-const YARA_START = /^\s*(?:private\s+|global\s+){0,2}rule\s+\w{1,128}\s*(?::[\w\s]{1,200})?\{?\s*$/;
+const YARA_START =
+  /^\s*(?:private\s+|global\s+){0,2}rule\s+\w{1,128}\s*(?::[\w\s]{1,200})?(?:\{\s*(?:meta\s*:|strings\s*:|condition\s*:|$)|$)/;
 const SNORT = /^\s*(?:alert|drop|reject)\s+(?:tcp|udp|icmp|ip|http|dns|tls|ssh|smtp)\s.{0,2000}\(/;
 const SIGMA_START = /^(?:logsource|detection):\s*$/;
 /** A line of capitals, or a short one that names indicators, is a heading of a plain text. */
@@ -108,7 +112,7 @@ function layOut(raw: readonly PlacedLine[]): Line[] {
     const kind = kindOf(piece, next, reading);
     const plain = stripEmphasis(piece.text);
     if (kind === "heading") reading.intro = "";
-    else if (kind === "prose" && !isValueLine(piece.text))
+    else if (kind === "prose" && piece.isAside !== true && !isValueLine(piece.text))
       reading.intro = introduces(plain.text) ? plain.text : "";
     else if (kind === "list" && /:\s*$/.test(plain.text.slice(-8))) reading.intro = plain.text;
     if (kind !== "table") reading.header = undefined;
@@ -198,10 +202,21 @@ function readHeading(line: string, next: string): { depth: number; text: string 
   const bold = /^\*\*([^*]{2,120}?):?\*\*:?$/.exec(trimmed)?.[1];
   if (bold !== undefined) return { depth: 6, text: bold };
   if (isLabel(trimmed, next)) return { depth: 6, text: trimmed.replace(/:$/, "") };
-  const isPlain = NAMED.test(trimmed) || (CAPITALS.test(trimmed) && /\p{Lu}{4}/u.test(trimmed));
+  const isPlain =
+    NAMED.test(trimmed) ||
+    isNamedElsewhere(trimmed) ||
+    (CAPITALS.test(trimmed) && /\p{Lu}{4}/u.test(trimmed));
   return isPlain && !/^TLP\b/.test(trimmed)
     ? { depth: 6, text: trimmed.replace(/:$/, "") }
     : undefined;
+}
+
+const MAX_NAMED = 40;
+
+/** Headings of lists of indicators and of references in other scripts, which know no capitals. */
+function isNamedElsewhere(line: string): boolean {
+  if (line.length > MAX_NAMED || /^[\0-\u02ff]*$/.test(line) || /[.。]$/.test(line)) return false;
+  return namesIndicators(line) || namesReferences(line);
 }
 
 /** A few words right above a bare value name what is listed below. */
@@ -226,14 +241,16 @@ function cleanHeading(text: string): string {
 
 /** Whether the line belongs to a detection rule: by braces for YARA, by indentation for Sigma. */
 function isRuleLine(line: string, reading: Reading): boolean {
-  if (reading.isInRule) {
+  const isStart = line.length < 400 && YARA_START.test(line);
+  // A rule that begins inside another shows that the other was cut off.
+  if (reading.isInRule && !(isStart && line.includes("{"))) {
     reading.braces += count(line, "{") - count(line, "}");
     if (line.includes("}") && reading.braces <= 0) reading.isInRule = false;
     return true;
   }
-  if (line.length < 400 && YARA_START.test(line)) {
-    reading.isInRule = true;
-    reading.braces = count(line, "{");
+  if (isStart) {
+    reading.braces = count(line, "{") - count(line, "}");
+    reading.isInRule = reading.braces > 0 || !line.includes("{");
     return true;
   }
   if (SIGMA_START.test(line)) reading.isInSigma = true;

@@ -7,7 +7,7 @@ const MAX_SENTENCE = 1200;
 
 /**
  * The sentence of a line that holds the place, without marks of emphasis. A full stop ends one before a blank and a capital,
- * a digit or a quote; the stops of common abbreviations do not.
+ * a digit or a quote; the stops of common abbreviations do not. The stops of Chinese and Japanese need no blank.
  */
 export function sentenceAt(line: Line, place: number): string {
   const { text } = line.plain;
@@ -74,6 +74,7 @@ function runsOn({ kind, plain }: Line): boolean {
 
 function endsSentence(text: string, at: number): boolean {
   const unit = text.charAt(at);
+  if (unit === "。" || unit === "！" || unit === "？") return true;
   if (unit !== "." && unit !== "!" && unit !== "?") return false;
   if (
     !/\s/.test(text.charAt(at + 1)) ||

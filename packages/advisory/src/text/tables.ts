@@ -1,3 +1,5 @@
+import type { Line } from "./layout.ts";
+
 /** One cell of a row of a table. */
 export interface Cell {
   /** Without the blanks around it. */
@@ -8,6 +10,17 @@ export interface Cell {
 }
 
 const MAX_CELLS = 64;
+const MAX_ROW = 20_000;
+const cut = new WeakMap<Line, readonly Cell[]>();
+
+/** The cells of a line of a table; cut once a line, of very long ones the first cells. */
+export function cellsOf(line: Line): readonly Cell[] {
+  const before = cut.get(line);
+  if (before !== undefined) return before;
+  const cells = splitCells(line.text.slice(0, MAX_ROW));
+  cut.set(line, cells);
+  return cells;
+}
 
 /** Cuts a row at its bars; a bar with a backslash before it belongs to the cell. */
 export function splitCells(row: string): Cell[] {

@@ -1,7 +1,6 @@
-import { mergeCampaigns } from "@tocsin/advisory";
 import { armCampaign, HuntError, readRules } from "@tocsin/hunt";
 import type { RuleSet } from "@tocsin/hunt";
-import { readAdvisories } from "../advisories.ts";
+import { readCampaign } from "../campaign.ts";
 import { type CommandBody, type Invocation, valueOf } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { CommandError } from "../error.ts";
@@ -19,8 +18,7 @@ export const runCheck: CommandBody = async (invocation, io) => {
       "--evidence is missing: the logs to hunt in",
       "Name files or folders: tocsin check ADVISORY --evidence FOLDER",
     );
-  const { campaigns, failed } = await readAdvisories(invocation.operands, io);
-  const campaign = mergeCampaigns(campaigns);
+  const { campaign, failed } = await readCampaign(invocation, io);
   const own = { campaigns: [campaign], ...armCampaign(campaign) };
   const armoury = withRules(own, rulesOf(invocation, io));
   const answer = await huntAnswer(armoury, invocation, io);

@@ -1,26 +1,39 @@
-import { mergeCampaigns } from "@tocsin/advisory";
-import { formatCampaignText, toSafeJson } from "@tocsin/report";
+import { writeCampaignFile } from "@tocsin/advisory";
+import { formatCampaignText, formatPassages, sanitizeText, toSafeJson } from "@tocsin/report";
 import { writeStix } from "@tocsin/stix";
-import { readAdvisories } from "../advisories.ts";
-import { type CommandBody, valueOf } from "../command.ts";
+import { readCampaign } from "../campaign.ts";
+import type { CampaignRead } from "../campaign.ts";
+import { type CommandBody, type Invocation, valueOf } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
+import type { Io } from "../io.ts";
 
 /** `tocsin read`: what a warning says. */
 export const runRead: CommandBody = async (invocation, io) => {
-  const { campaigns, failed } = await readAdvisories(invocation.operands, io);
-  const campaign = mergeCampaigns(campaigns);
+  const read = await readCampaign(invocation, io);
+  const query = valueOf(invocation, "show");
+  if (query !== undefined) await show(query, read, io);
+  else await io.out(render(invocation, read, io));
+  const broken = read.campaign.diagnostics.some(({ severity }) => severity === "error");
+  return read.failed > 0 || broken ? EXIT.incomplete : EXIT.nothing;
+};
+
+function render(invocation: Invocation, { campaign, reading }: CampaignRead, io: Io): string {
   switch (valueOf(invocation, "format") ?? "text") {
     case "json":
-      await io.out(`${toSafeJson(campaign, 2)}\n`);
-      break;
+      return `${toSafeJson(campaign, 2)}\n`;
     case "stix":
-      await io.out(`${toSafeJson(writeStix(campaign), 2)}\n`);
-      break;
+      return `${toSafeJson(writeStix(campaign), 2)}\n`;
+    case "yaml":
+      return writeCampaignFile(campaign, reading);
     default:
-      await io.out(
-        formatCampaignText(campaign, { columns: Math.min(100, io.columns), color: io.color }),
-      );
+      return formatCampaignText(campaign, { columns: Math.min(100, io.columns), color: io.color });
   }
-  const broken = campaign.diagnostics.some(({ severity }) => severity === "error");
-  return failed > 0 || broken ? EXIT.incomplete : EXIT.nothing;
-};
+}
+
+/** The passages on one thing; that there are none is said on stderr. */
+async function show(query: string, { campaign }: CampaignRead, io: Io): Promise<void> {
+  const options = { columns: Math.min(100, io.columns), color: io.color };
+  const { text, entries } = formatPassages(campaign, query, options);
+  if (entries > 0) await io.out(text);
+  else io.err(`tocsin: the warning says nothing of ${sanitizeText(JSON.stringify(query))}\n`);
+}

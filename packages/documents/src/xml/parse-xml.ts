@@ -66,6 +66,10 @@ export function parseXml(file: string, text: string, limits: XmlLimits = {}): Pa
       remedy: "The rest was read; tell the publisher",
     });
   });
+  let startLine = 1;
+  parser.on("opentagstart", () => {
+    startLine = parser.line;
+  });
   parser.on("opentag", ({ name, attributes }) => {
     elements++;
     if (open.length >= maxDepth || elements > maxElements)
@@ -79,7 +83,7 @@ export function parseXml(file: string, text: string, limits: XmlLimits = {}): Pa
       attributes,
       children: [],
       text: "",
-      line: parser.line,
+      line: startLine,
     });
   });
   const addText = (piece: string): void => {

@@ -4,7 +4,15 @@ import type { Answer, CampaignSummary, Point, RuleCount, Verdict } from "../answ
 import { documentSchema, tlpSchema } from "./campaign.ts";
 import { ledgerSchema, visibilitySchema } from "./evidence.ts";
 import { findingSchema } from "./finding.ts";
-import { citationSchema, count, diagnosticSchema, dictionary, list, time } from "./parts.ts";
+import {
+  citationSchema,
+  count,
+  diagnosticSchema,
+  dictionary,
+  list,
+  time,
+  moment,
+} from "./parts.ts";
 import type { Shape } from "./parts.ts";
 
 const text = z.string();
@@ -16,7 +24,7 @@ const summary = z.strictObject({
   documents: list(documentSchema),
   issuers: texts,
   actors: texts,
-  published: time.exactOptional(),
+  published: moment.exactOptional(),
   tlp: tlpSchema.exactOptional(),
   counts: dictionary(count),
 } satisfies Shape<CampaignSummary>);

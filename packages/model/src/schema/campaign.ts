@@ -5,8 +5,12 @@ import type {
   Actor,
   AdvisoryDocument,
   Campaign,
+  CampaignItem,
+  ChangedItem,
   CitedText,
+  Conflict,
   ContextValue,
+  DocumentComparison,
   FrameworkRef,
   Indicator,
   IndicatorPattern,
@@ -24,21 +28,51 @@ import type {
   Tlp,
   VulnerabilityRef,
 } from "../campaign.ts";
-import { citationSchema, diagnosticSchema, list, observableSchema, time } from "./parts.ts";
+import { citationSchema, diagnosticSchema, list, moment, observableSchema, time } from "./parts.ts";
 import type { Shape } from "./parts.ts";
 
 const citations = list(citationSchema);
 const texts = list(z.string());
+
+/** TLP 2.0. */
+export const tlpSchema: z.ZodType<Tlp> = z.enum(["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]);
 
 /** A document read. */
 export const documentSchema: z.ZodType<AdvisoryDocument> = z.strictObject({
   name: z.string(),
   format: z.string(),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  title: z.string().exactOptional(),
+  number: z.string().exactOptional(),
+  issuers: texts.exactOptional(),
+  published: moment.exactOptional(),
+  modified: moment.exactOptional(),
+  tlp: tlpSchema.exactOptional(),
 } satisfies Shape<AdvisoryDocument>);
 
-/** TLP 2.0. */
-export const tlpSchema: z.ZodType<Tlp> = z.enum(["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]);
+const item = { kind: z.string(), key: z.string() } satisfies Shape<CampaignItem>;
+
+const comparison = z.strictObject({
+  relation: z.enum(["copy", "revision"]),
+  from: z.string(),
+  to: z.string(),
+  onlyInFrom: list(z.strictObject(item)),
+  onlyInTo: list(z.strictObject(item)),
+  changed: list(
+    z.strictObject({
+      ...item,
+      property: z.string(),
+      from: z.string(),
+      to: z.string(),
+    } satisfies Shape<ChangedItem>),
+  ),
+} satisfies Shape<DocumentComparison>);
+
+const conflict = z.strictObject({
+  ...item,
+  property: z.string(),
+  claims: list(z.strictObject({ value: z.string(), citations })),
+} satisfies Shape<Conflict>);
 
 const issuer = z.strictObject({ name: z.string(), citations } satisfies Shape<Issuer>);
 
@@ -183,8 +217,8 @@ const reference = z.strictObject({
 } satisfies Shape<Reference>);
 
 const period = z.strictObject({
-  first: time.exactOptional(),
-  last: time.exactOptional(),
+  first: moment.exactOptional(),
+  last: moment.exactOptional(),
   citations,
 } satisfies Shape<ActivityPeriod>);
 
@@ -196,8 +230,8 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   summary: z.string().exactOptional(),
   documents: list(documentSchema),
   issuers: list(issuer),
-  published: time.exactOptional(),
-  modified: time.exactOptional(),
+  published: moment.exactOptional(),
+  modified: moment.exactOptional(),
   tlp: tlpSchema.exactOptional(),
   period: period.exactOptional(),
   actors: list(actor),
@@ -217,5 +251,7 @@ export const campaignSchema: z.ZodType<Campaign> = z.strictObject({
   revisions: list(revision),
   attackVersion: z.string().exactOptional(),
   references: list(reference),
+  comparisons: list(comparison).exactOptional(),
+  conflicts: list(conflict).exactOptional(),
   diagnostics: list(diagnosticSchema),
 } satisfies Shape<Campaign>);

@@ -12,6 +12,9 @@ export type Shape<T> = { readonly [K in keyof Required<T>]: z.ZodType<NonNullabl
 /** A point of time: ISO 8601 in UTC, with seconds. */
 export const time: z.ZodType<string> = z.iso.datetime();
 
+/** A day, or a point of time: as exact as the source says it. */
+export const moment: z.ZodType<string> = z.union([z.iso.datetime(), z.iso.date()]);
+
 /** A whole number from 0. */
 export const count: z.ZodType<number> = z.int().min(0);
 

@@ -1,4 +1,4 @@
-import { makeCampaign, makeId } from "@tocsin/model";
+import { keyOfIndicator, makeCampaign, makeId } from "@tocsin/model";
 import type {
   ActivityPeriod,
   Actor,
@@ -6,10 +6,13 @@ import type {
   Citation,
   Indicator,
   NameClaim,
+  TechniqueRef,
   Tlp,
 } from "@tocsin/model";
-import { joinCitations } from "./read/cite.ts";
-import { strongerStatus } from "./read/vulnerabilities.ts";
+import { joinCitations } from "../read/cite.ts";
+import { strongerStatus } from "../read/vulnerabilities.ts";
+import { findConflicts } from "./find-conflicts.ts";
+import { relateDocuments } from "./relate-documents.ts";
 
 /** Labels of the Traffic Light Protocol, widest first. */
 const TLP_ORDER: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
@@ -35,6 +38,8 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
     keyOfIndicator,
     joinIndicators,
   );
+  const comparisons = relateDocuments(campaigns);
+  const conflicts = findConflicts(campaigns);
   const offered = new Set(indicators.map(keyOfIndicator));
   const summary = campaigns.find((c) => c.summary !== undefined)?.summary;
   const published = earliest(all((c) => (c.published === undefined ? [] : [c.published])));
@@ -73,8 +78,7 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
     techniques: joinBy(
       all((c) => c.techniques),
       (t) => t.id,
-      (a, b) =>
-        joinCited(b.name !== undefined && a.name === undefined ? { ...a, name: b.name } : a, b),
+      joinTechniques,
     ),
     vulnerabilities: joinBy(
       all((c) => c.vulnerabilities),
@@ -138,6 +142,8 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
       joinCited,
     ),
     ...(attackVersion !== undefined && { attackVersion }),
+    ...(comparisons.length > 0 && { comparisons }),
+    ...(conflicts.length > 0 && { conflicts }),
     diagnostics: all((c) => c.diagnostics),
   });
 }
@@ -165,13 +171,6 @@ function union(a: readonly string[], b: readonly string[]): string[] {
   return [...new Set([...a, ...b])];
 }
 
-function keyOfIndicator(indicator: Indicator): string {
-  const { observable, pattern } = indicator;
-  return observable === undefined
-    ? `pattern ${pattern?.language ?? ""} ${pattern?.text ?? indicator.id}`
-    : `${observable.type} ${observable.value}`;
-}
-
 function joinIndicators(a: Indicator, b: Indicator): Indicator {
   const validFrom = earliest([a.validFrom, b.validFrom].filter((time) => time !== undefined));
   // One document without an end means that the value is still to be looked for.
@@ -186,11 +185,31 @@ function joinIndicators(a: Indicator, b: Indicator): Indicator {
     malware: union(a.malware, b.malware),
     ...(validFrom !== undefined && { validFrom }),
     ...(validUntil !== undefined && { validUntil }),
+    ...joinSeen(a, b),
     ...((a.confidence ?? b.confidence) !== undefined && {
       confidence: Math.max(a.confidence ?? 0, b.confidence ?? 0),
     }),
     citations: joinCitations(a.citations, b.citations),
   };
+}
+
+function joinSeen(
+  a: Indicator,
+  b: Indicator,
+): Pick<Indicator, "firstSeen" | "lastSeen" | "techniques"> {
+  const firstSeen = earliest([a.firstSeen ?? "", b.firstSeen ?? ""]);
+  const lastSeen = latest([a.lastSeen ?? "", b.lastSeen ?? ""]);
+  const techniques = union(a.techniques ?? [], b.techniques ?? []);
+  return {
+    ...(firstSeen !== undefined && { firstSeen }),
+    ...(lastSeen !== undefined && { lastSeen }),
+    ...(techniques.length > 0 && { techniques }),
+  };
+}
+
+function joinTechniques(a: TechniqueRef, b: TechniqueRef): TechniqueRef {
+  const tactics = union(a.tactics ?? [], b.tactics ?? []);
+  return { ...b, ...joinCited(a, b), ...(tactics.length > 0 && { tactics }) };
 }
 
 function joinActors(a: Actor, b: Actor): Actor {

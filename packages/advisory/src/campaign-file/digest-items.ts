@@ -1,0 +1,56 @@
+import { itemsOf, makeId } from "@tocsin/model";
+import type { Campaign } from "@tocsin/model";
+
+/** A property of {@link CAMPAIGN_PROPERTIES}. */
+export type CampaignProperty = keyof Pick<
+  Campaign,
+  "title" | "summary" | "published" | "modified" | "tlp" | "period" | "attackVersion"
+>;
+
+/** What of a campaign is no list, and can be corrected all the same. */
+export const CAMPAIGN_PROPERTIES: readonly CampaignProperty[] = [
+  "title",
+  "summary",
+  "published",
+  "modified",
+  "tlp",
+  "period",
+  "attackVersion",
+];
+
+const DIGEST_LENGTH = 8;
+
+/** Kind and key of an entry, as the name of its digest. */
+export function nameItem({ kind, key }: { readonly kind: string; readonly key: string }): string {
+  return `${kind} ${key}`;
+}
+
+/**
+ * A digest of everything a campaign says, by kind and key. Citations and ids do not count: who only moves a
+ * passage corrects nothing.
+ */
+export function digestItems(campaign: Campaign): Map<string, string> {
+  const digests = new Map<string, string>();
+  for (const property of CAMPAIGN_PROPERTIES)
+    if (campaign[property] !== undefined)
+      digests.set(`campaign ${property}`, digest(campaign[property]));
+  for (const item of itemsOf(campaign)) digests.set(nameItem(item), digest(item.entry));
+  return digests;
+}
+
+/** Eight hexadecimal digits that stay the same for equal content. */
+export function digest(content: unknown): string {
+  return makeId("reading", canonical(content)).slice(0, DIGEST_LENGTH);
+}
+
+/** JSON with its names in order, without citations and ids. */
+function canonical(content: unknown): string {
+  return JSON.stringify(content, (name, value: unknown) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const isEntry = name === "";
+    const entries = Object.entries(value).filter(
+      ([property]) => property !== "citations" && !(isEntry && property === "id"),
+    );
+    return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -1,0 +1,13 @@
+import { isCampaignFile, readCampaignFile } from "../campaign-file/read-campaign-file.ts";
+import type { AdvisoryFormat } from "./format.ts";
+
+/** Campaigns in YAML that a person wrote or corrected. */
+export const campaignFile: AdvisoryFormat = {
+  name: "campaign-file",
+  recognises: (content) => content.kind === "text" && isCampaignFile(content.text),
+  async read(content, { name, sha256 }) {
+    if (content.kind !== "text") throw new TypeError("expected text");
+    const { campaign } = await readCampaignFile({ name, sha256, text: content.text });
+    return campaign;
+  },
+};

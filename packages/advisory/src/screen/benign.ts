@@ -1,0 +1,67 @@
+import type { IndicatorRole } from "@tocsin/model";
+import type { FoundObservable } from "../find/types.ts";
+import { readRowFacts } from "../read/roles/row-facts.ts";
+import type { Line } from "../text/layout.ts";
+import { columnOf } from "./listed.ts";
+
+/** Why a value is kept as context, and the role the words give it. */
+export interface ContextReason {
+  readonly reason: string;
+  readonly role?: IndicatorRole;
+}
+
+const CONNECTIVITY =
+  /\b(?:(?:internet|network)?[ -]?connect(?:ivity|ion) (?:checks?|tests?)|(?:checks?|tests?|verif(?:y|ies)|checking|testing|verifying|determin(?:e|es|ing)) (?:for )?(?:its |the |their |whether )?(?:\w+ ){0,3}(?:internet|network|online|connectivity)|connectivity|(?:retriev|obtain|get|learn|determin|discover|find)\w{0,4} (?:out )?(?:its |the |their )?(?:\w+ ){0,2}(?:public|external|own) ip\b|(?:public|external|own)[- ]ip(?: address)? (?:lookup|look-up|check|service)s?|geo-?location (?:lookup|check|service)s?)\b|인터넷 연결 확인|接続(?:確認|性)|联网检测|проверк\p{L} (?:соединения|подключения)/iu;
+const LEGITIMATE =
+  /\b(?:legitimate (?:and [\w-]+ )?(?:[\w-]+ ){0,2}(?:domains?|sites?|websites?|web sites?|services?|urls?|address(?:es)?|hosts?|ips?|servers?)|benign|harmless|not malicious|non-malicious|false positives?)\b|정상 (?:사이트|도메인|서비스)|正規(?:の)?(?:サイト|ドメイン|サービス)|合法(?:网站|域名|服务)|легитимн\p{L}{2,3} (?:сайт|домен|сервис)/iu;
+const NOT_BENIGN =
+  /\b(?:compromised|hijacked|spoof(?:ed|ing)?|imitat\w+|impersonat\w+|mimic\w*|masquerad\w+|typosquat\w*|look-?alike)\b/i;
+const ABUSED = /\b(?:abus(?:ed|es|ing)|misus(?:ed|es|ing)|leverag(?:ed|es|ing))\b/i;
+const VICTIM_HEADING =
+  /^[^\p{L}]{0,6}(?:(?:known|confirmed|list of|likely) )?(?:victims?|targets?|targeted (?:organi[sz]ations?|entit(?:y|ies)|domains?|websites?|compan(?:y|ies)|institutions?|banks?)|피해 (?:기관|기업)|被害(?:組織|企業)|受害(?:者|单位)|жертвы)\b/iu;
+const NETWORK = /^(?:url|domain|ipv4|ipv6|email|cidr)$/;
+const OWN_PATH = /^[a-z]+:\/\/[^/]+\/[^\s]{4,}/;
+
+/**
+ * What the words around a value of the network say of it, where they call it harmless or a victim's: its sentence, its
+ * row, the heading, the line that introduces its list.
+ */
+export function findBenignWords(
+  found: FoundObservable,
+  line: Line,
+  sentence: string,
+): ContextReason | undefined {
+  if (!NETWORK.test(found.type)) return undefined;
+  const column = columnOf(found, line);
+  if (column === "victim")
+    return { reason: "stands in a column of those attacked", role: "victim" };
+  const heading = line.headings.at(-1) ?? "";
+  if (VICTIM_HEADING.test(heading))
+    return { reason: "stands under a heading of those attacked", role: "victim" };
+  const isBelow = line.kind !== "prose" || line.intro === line.plain.text;
+  const near = line.kind === "table" ? rowWords(found, line) : [sentence];
+  for (const words of [...near, heading, isBelow ? line.intro.slice(-600) : ""]) {
+    const said = readBenign(words, found);
+    if (said !== undefined) return said;
+  }
+  return undefined;
+}
+
+function rowWords(found: FoundObservable, line: Line): string[] {
+  const [start, end] = found.span;
+  const { statements } = readRowFacts(line, [start - line.start, end - line.start], undefined);
+  return statements.map(({ text }) => text);
+}
+
+function readBenign(words: string, found: FoundObservable): ContextReason | undefined {
+  if (words === "" || NOT_BENIGN.test(words)) return undefined;
+  if (CONNECTIVITY.test(words))
+    return { reason: "named as a check of the connection", role: "connectivity-check" };
+  if (!LEGITIMATE.test(words)) return undefined;
+  // What intruders keep on an honest service has a path of its own.
+  if (ABUSED.test(words))
+    return OWN_PATH.test(found.value)
+      ? undefined
+      : { reason: "named as a legitimate service that is abused", role: "abused-service" };
+  return { reason: "named as legitimate", role: "abused-service" };
+}

@@ -1,0 +1,33 @@
+import type { DocumentProperties } from "../document.ts";
+import { toIsoTime } from "../iso-time.ts";
+import { childOf } from "../xml/find.ts";
+import { readPart } from "./package-parts.ts";
+import type { OfficePackage } from "./package-parts.ts";
+
+/** What an Office document says of itself (`docProps/core.xml`, `app.xml`). Times are UTC. */
+export function readCoreProperties(office: OfficePackage): DocumentProperties {
+  const core = readPart(office, "docProps/core.xml");
+  const app = readPart(office, "docProps/app.xml");
+  const textOf = (root: typeof core, name: string): string | undefined => {
+    const text = childOf(root, name)?.text.replaceAll(/\s+/g, " ").trim().slice(0, 2000);
+    return text === "" ? undefined : text;
+  };
+  const title = textOf(core, "title");
+  const author = textOf(core, "creator");
+  const subject = textOf(core, "subject");
+  const keywords = textOf(core, "keywords");
+  const language = textOf(core, "language");
+  const publisher = textOf(app, "Company");
+  const created = toIsoTime(textOf(core, "created") ?? "");
+  const modified = toIsoTime(textOf(core, "modified") ?? "");
+  return {
+    ...(title !== undefined && { title }),
+    ...(author !== undefined && { author }),
+    ...(subject !== undefined && { subject }),
+    ...(keywords !== undefined && { keywords }),
+    ...(created !== undefined && { created }),
+    ...(modified !== undefined && { modified }),
+    ...(language !== undefined && { language }),
+    ...(publisher !== undefined && { publisher }),
+  };
+}

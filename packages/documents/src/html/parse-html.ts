@@ -1,0 +1,99 @@
+import { defaultTreeAdapter, parse } from "parse5";
+import type { DefaultTreeAdapterTypes, TreeAdapter, DefaultTreeAdapterMap } from "parse5";
+import { DocumentError } from "../errors.ts";
+
+/** An element of a page. */
+export type HtmlElement = DefaultTreeAdapterTypes.Element;
+/** A node of a page: an element, a text, a comment. */
+export type HtmlNode = DefaultTreeAdapterTypes.ChildNode;
+/** What has children: an element or the page itself. */
+export type HtmlParent = DefaultTreeAdapterTypes.ParentNode;
+
+/** Browsers stop nesting at this depth. */
+export const MAX_HTML_DEPTH = 512;
+const MAX_ELEMENTS = 2_000_000;
+
+/**
+ * Parses a page as browsers do, with lines. Scripts are not run, nothing is fetched.
+ * @throws {DocumentError} `DOCUMENT_LIMIT` for elements nested too deep, or too many of them
+ */
+export function parseHtml(
+  file: string,
+  text: string,
+  maxDepth: number = MAX_HTML_DEPTH,
+): DefaultTreeAdapterTypes.Document {
+  let depth = 0;
+  let elements = 0;
+  const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
+    ...defaultTreeAdapter,
+    createElement(tagName, namespaceURI, attrs) {
+      elements++;
+      if (elements > MAX_ELEMENTS) throw beyond(file, `${MAX_ELEMENTS} elements`);
+      return defaultTreeAdapter.createElement(tagName, namespaceURI, attrs);
+    },
+    onItemPush() {
+      depth++;
+      if (depth > maxDepth) throw beyond(file, `${maxDepth} levels of elements`);
+    },
+    onItemPop() {
+      depth--;
+    },
+  };
+  return parse(text, { treeAdapter, sourceCodeLocationInfo: true });
+}
+
+function beyond(file: string, bound: string): DocumentError {
+  return new DocumentError(
+    "DOCUMENT_LIMIT",
+    `${file}: expected at most ${bound}, got more; save the page again or give its text`,
+  );
+}
+
+/** Whether a node is an element. */
+export function isElement(node: HtmlNode | HtmlParent): node is HtmlElement {
+  return "tagName" in node;
+}
+
+/** The value of an attribute, or undefined. */
+export function attributeOf(element: HtmlElement, name: string): string | undefined {
+  return element.attrs.find((attribute) => attribute.name === name)?.value;
+}
+
+function skipNone(): boolean {
+  return false;
+}
+
+/** The elements below a node in the order of the page, those inside `isSkipped` left out. */
+export function* elementsIn(
+  top: HtmlParent,
+  isSkipped: (element: HtmlElement) => boolean = skipNone,
+): Generator<HtmlElement> {
+  const stack: HtmlNode[] = top.childNodes.toReversed();
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!isElement(node) || isSkipped(node)) continue;
+    yield node;
+    for (let i = node.childNodes.length - 1; i >= 0; i--) {
+      const child = node.childNodes[i];
+      if (child !== undefined) stack.push(child);
+    }
+  }
+}
+
+/** The text below a node, up to a number of units. */
+export function textIn(
+  top: HtmlParent,
+  isSkipped: (element: HtmlElement) => boolean = skipNone,
+  most: number = Infinity,
+): string {
+  let text = "";
+  const stack: HtmlNode[] = top.childNodes.toReversed();
+  for (let node = stack.pop(); node !== undefined && text.length < most; node = stack.pop()) {
+    if (node.nodeName === "#text" && "value" in node) text += node.value;
+    else if (isElement(node) && !isSkipped(node))
+      for (let i = node.childNodes.length - 1; i >= 0; i--) {
+        const child = node.childNodes[i];
+        if (child !== undefined) stack.push(child);
+      }
+  }
+  return text;
+}
