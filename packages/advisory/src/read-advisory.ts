@@ -26,6 +26,8 @@ export const MAX_ADVISORY_BYTES: number = 64 * 1024 * 1024;
 const MAX_PARTS = 500;
 /** Archives in archives in mails: deeper ones are not opened. */
 const MAX_PART_DEPTH = 4;
+/** All the files inside one document may be so many times the largest document together. */
+const PARTS_SHARE = 4;
 
 /**
  * Reads a published warning as a campaign. The format is told from the bytes, not from the name. Bad parts are
@@ -38,13 +40,18 @@ export async function readAdvisory(
 ): Promise<Campaign> {
   const { maxBytes = MAX_ADVISORY_BYTES, maxParts = MAX_PARTS } = options;
   const { knowledge = builtinKnowledge() } = options;
-  return readBounded(input, { maxBytes, knowledge, partsLeft: maxParts }, 0);
+  return readBounded(
+    input,
+    { maxBytes, knowledge, partsLeft: maxParts, bytesLeft: maxBytes * PARTS_SHARE },
+    0,
+  );
 }
 
 interface Budget {
   readonly maxBytes: number;
   readonly knowledge: Knowledge;
   partsLeft: number;
+  bytesLeft: number;
 }
 
 async function readBounded(input: AdvisoryInput, budget: Budget, depth: number): Promise<Campaign> {
@@ -82,12 +89,13 @@ function partReader(outer: string, budget: Budget, depth: number): ReadContext {
   return {
     knowledge: budget.knowledge,
     async readPart(name, bytes) {
-      if (depth >= MAX_PART_DEPTH || budget.partsLeft <= 0)
+      if (depth >= MAX_PART_DEPTH || budget.partsLeft <= 0 || bytes.length > budget.bytesLeft)
         throw new AdvisoryError(
           "ADVISORY_LIMIT",
-          `${outer}/${name}: not read: expected at most ${MAX_PART_DEPTH} levels and a bounded number of files inside one document`,
+          `${outer}/${name}: not read: expected at most ${MAX_PART_DEPTH} levels and a bounded number of files and bytes inside one document`,
         );
       budget.partsLeft--;
+      budget.bytesLeft -= bytes.length;
       const sha256 = await digest(bytes);
       return readBounded({ name: `${outer}/${name}`, bytes, sha256 }, budget, depth + 1);
     },

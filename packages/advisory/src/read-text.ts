@@ -29,6 +29,7 @@ import { readRows } from "./read/rows.ts";
 import { findSectors } from "./read/sectors.ts";
 import { findSoftware } from "./read/software.ts";
 import { findSought } from "./read/sought.ts";
+import { findTechniqueNames } from "./read/technique-words.ts";
 import { collectTechniques } from "./read/techniques.ts";
 import { findVulnerabilities, strongerStatus } from "./read/vulnerabilities.ts";
 import { vulnerabilityFacts } from "./read/vulnerability-facts.ts";
@@ -74,6 +75,7 @@ export function readText(
   });
   const known = findKnownNames(source, knowledge);
   const software = findSoftware(source, known, knowledge);
+  const techniques = collectTechniques(source, extracted.identifiers, knowledge);
   const { title, ...head } = readHead(source, document.propertyTitle);
   const attackVersion = findAttackVersion(text);
   const number = numberIn(`${title ?? ""}\n${name}\n${frontOf(layout)}`);
@@ -86,7 +88,7 @@ export function readText(
     issuers: findIssuers(source),
     actors: findActors(source, software, known),
     software,
-    techniques: collectTechniques(source, extracted.identifiers, knowledge),
+    techniques: [...techniques, ...findTechniqueNames(source, knowledge, techniques)],
     vulnerabilities: collectVulnerabilities(source, extracted.identifiers),
     indicators,
     context,

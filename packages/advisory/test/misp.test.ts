@@ -353,9 +353,13 @@ test("a MISP event that marks nothing keeps links of analysis and recipients of 
       { type: "url", value: "https://www.example.org/report", category: "External analysis" },
       { type: "email-dst", value: "user@example.com", category: "Payload delivery" },
       { type: "email-src", value: "from@example.com", category: "Payload delivery" },
+      { type: "email-dst", value: "drop@example.com", category: "Network activity" },
     ]),
   );
-  expect(indicators.map(({ observable }) => observable?.value)).toEqual(["from@example.com"]);
+  expect(indicators.map(({ observable }) => observable?.value)).toEqual([
+    "from@example.com",
+    "drop@example.com",
+  ]);
   expect(context).toMatchObject([{ role: "reference" }, { reason: "recipient of a mail" }]);
   expect(references).toMatchObject([{ url: "https://www.example.org/report" }]);
 });

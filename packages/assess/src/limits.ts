@@ -44,7 +44,7 @@ export function describeLimits(input: Case): string[] {
     );
   if (refused.length > 0)
     limits.push(
-      `${count(refused.length, "rule or pattern", "rules or patterns")} could not be loaded.`,
+      `${count(refused.length, "rule or pattern", "rules or patterns")} could not be run.`,
     );
   const foreign = campaign ? countForeign(campaign.indicators) : 0;
   if (foreign > 0)

@@ -47,7 +47,7 @@ export function askUnseen(input: Case): QuestionAnswer {
     });
   if (refused.length > 0)
     points.push({
-      text: `${count(refused.length, "rule or pattern", "rules or patterns")} could not be loaded; the full list stands under the rules of this answer.`,
+      text: `${count(refused.length, "rule or pattern", "rules or patterns")} could not be run; the full list stands under the rules of this answer.`,
     });
   return {
     status: "asked",

@@ -8,6 +8,7 @@ import {
   readCampaignFile,
 } from "@tocsin/advisory";
 import type { CampaignFileContent } from "@tocsin/advisory";
+import { TLP_LABELS } from "@tocsin/model";
 import type { Campaign, Tlp } from "@tocsin/model";
 import { readAdvisories } from "./advisories.ts";
 import { type Invocation, valueOf } from "./command.ts";
@@ -23,9 +24,6 @@ export interface CampaignRead {
   /** Documents that could not be read. */
   readonly failed: number;
 }
-
-/** Labels of the Traffic Light Protocol, widest audience first. */
-const TLP_LABELS: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 
 /**
  * Reads the advisories of an invocation as one campaign, lays the corrections over it and holds its marking

@@ -1,4 +1,5 @@
 // Options and operands that several commands have.
+import { TLP_LABELS } from "@tocsin/model";
 import type { OperandSpec, OptionSpec } from "./command.ts";
 import { ANSWER_FORMATS } from "./formats.ts";
 
@@ -63,7 +64,7 @@ export const CAMPAIGN: Options = {
   },
   audience: {
     value: "TLP",
-    choices: ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"],
+    choices: TLP_LABELS,
     describe: "who may see the output: refuses a warning that is marked stricter",
   },
 };

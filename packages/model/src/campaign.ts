@@ -304,7 +304,7 @@ export interface Reference {
   readonly citations: readonly Citation[];
 }
 
-/** The time the document says the activity took place. ISO 8601 date or time, UTC. */
+/** The time the document says the activity took place: ISO 8601, UTC, as coarse as given (`2022-06`). */
 export interface ActivityPeriod {
   readonly first?: string;
   readonly last?: string;

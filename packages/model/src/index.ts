@@ -150,3 +150,4 @@ export type {
 export type { Coverage, UnseenDetection, Visibility } from "./visibility.ts";
 export type { ExplainedPart } from "./rule-reports.ts";
 export { countSources, foldTitle, groupSources } from "./sources.ts";
+export { parseTlp, strictestTlp, TLP_LABELS } from "./tlp.ts";

@@ -59,6 +59,18 @@ test("the campaign schema refuses a time that is not UTC", () => {
   expect(FORMATS.campaign.schema.safeParse(local).success).toBe(false);
 });
 
+test.each([
+  ["2024", true],
+  ["2024-06", true],
+  ["2024-06-11", true],
+  ["2024-06-11T00:00:00Z", true],
+  ["2024-13", false],
+  ["June 2024", false],
+])("the campaign schema judges a period that begins in %s", (first, isValid) => {
+  const coarse = { ...campaign, period: { first, citations: [] } };
+  expect(FORMATS.campaign.schema.safeParse(coarse).success).toBe(isValid);
+});
+
 test("the schema of campaign files is the one published under its version", () => {
   const file = fileURLToPath(FILE_SCHEMA);
   const text = `${JSON.stringify(campaignFileJsonSchema(), undefined, 2)}\n`;

@@ -1,9 +1,7 @@
+import { parseTlp, strictestTlp, TLP_LABELS } from "@tocsin/model";
 import type { Tlp } from "@tocsin/model";
 import { getProperty, getText, getTexts } from "./stix-object.ts";
 import type { StixObject } from "./stix-object.ts";
-
-/** Labels of the Traffic Light Protocol, widest first. */
-const STRICTNESS: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 
 /** The statements of TLP 2.0 that all producers share (extension of the OASIS common object repository). */
 export const TLP_MARKINGS: Readonly<Record<Tlp, string>> = {
@@ -25,27 +23,16 @@ const TLP_1: Readonly<Record<string, Tlp>> = {
   "marking-definition--5e57c739-391a-4eb3-b6be-7d15ca92d5ed": "RED",
 };
 
-/** A label as written: `TLP:WHITE`, `amber+strict`, `tlp:amber_strict`. */
-function toTlp(text: string | undefined): Tlp | undefined {
-  const plain = text
-    ?.trim()
-    .toUpperCase()
-    .replace(/^TLP[: ]\s?/, "")
-    .replaceAll("_", "+");
-  if (plain === "WHITE") return "CLEAR";
-  return STRICTNESS.find((label) => label === plain);
-}
-
 function ofMarking(id: string, byId: ReadonlyMap<string, StixObject>): Tlp | undefined {
-  const shared = STRICTNESS.find((label) => TLP_MARKINGS[label] === id);
+  const shared = TLP_LABELS.find((label) => TLP_MARKINGS[label] === id);
   if (shared !== undefined) return shared;
   if (Object.hasOwn(TLP_1, id)) return TLP_1[id];
   const marking = byId.get(id);
   const extension = getProperty(getProperty(marking, "extensions"), TLP_EXTENSION);
   return (
-    toTlp(getText(extension, "tlp_2_0")) ??
-    toTlp(getText(getProperty(marking, "definition"), "tlp")) ??
-    toTlp(getText(marking, "name"))
+    parseTlp(getText(extension, "tlp_2_0")) ??
+    parseTlp(getText(getProperty(marking, "definition"), "tlp")) ??
+    parseTlp(getText(marking, "name"))
   );
 }
 
@@ -54,19 +41,16 @@ export function readTlp(
   objects: readonly StixObject[],
   byId: ReadonlyMap<string, StixObject>,
 ): Tlp | undefined {
-  let strictest = -1;
-  const see = (label: Tlp | undefined): void => {
-    if (label !== undefined) strictest = Math.max(strictest, STRICTNESS.indexOf(label));
-  };
+  const labels: (Tlp | undefined)[] = [];
   const markings = new Set<string>();
   for (const object of objects) {
     for (const id of getTexts(object, "object_marking_refs")) markings.add(id);
     for (const granular of getGranular(object)) markings.add(granular);
     if (object.type === "report" || object.type === "grouping")
-      for (const label of getTexts(object, "labels")) see(toTlp(label));
+      for (const label of getTexts(object, "labels")) labels.push(parseTlp(label));
   }
-  for (const id of markings) see(ofMarking(id, byId));
-  return STRICTNESS[strictest];
+  for (const id of markings) labels.push(ofMarking(id, byId));
+  return strictestTlp(labels);
 }
 
 function getGranular(object: StixObject): string[] {

@@ -1,3 +1,4 @@
+import { parseAdvisoryOptions, runAdvisoryRaces } from "./advisory/command.ts";
 import { UsageError } from "./command.ts";
 import type { World } from "./command.ts";
 import { runHuntCommand } from "./hunt/command.ts";
@@ -21,6 +22,9 @@ const USAGE = `usage: npm run bench -- COMMAND [options]
   hunt --verify              the plan against the plain evaluator, record by record
   hunt --differences FILE    rivals against the plan, rule by rule, with a record of each difference
   hunt --profile slow-rules  the rules that cost most
+  advisory [--rivals DIR] [--runs 5] [--only extractors|goals] [--markdown FILE] [--json FILE]
+      races the reading of warnings against extractors of indicators over the same texts, accuracy and
+      time, and holds whole commands to the goals on speed and memory
   rivals --into DIR
       installs the others, with cargo, npm and python
 `;
@@ -39,6 +43,7 @@ export async function runProgram(args: readonly string[], world: World): Promise
     }
     if (command === "evtx") return await runRaces(parseRaceOptions(rest), world);
     if (command === "hunt") return await runHuntCommand(parseHuntOptions(rest), world);
+    if (command === "advisory") return await runAdvisoryRaces(parseAdvisoryOptions(rest), world);
     if (command === "rivals") return installRivals(rest, world);
     if (command === "--help" || command === "-h") {
       world.print(USAGE);

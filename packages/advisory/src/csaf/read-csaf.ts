@@ -1,4 +1,4 @@
-import { makeCampaign, makeId, toPassage } from "@tocsin/model";
+import { makeCampaign, makeId, parseTlp, toPassage } from "@tocsin/model";
 import type { Campaign, Citation, Issuer, Reference, Revision, Tlp } from "@tocsin/model";
 import { asObject, objectsOf, textOf } from "../misp/misp-json.ts";
 import { checkCsaf } from "./check-csaf.ts";
@@ -88,22 +88,7 @@ function readSummary({ document }: CsafView): string | undefined {
 }
 
 function readTlp({ document }: CsafView): Tlp | undefined {
-  const label = textOf(asObject(asObject(document["distribution"])?.["tlp"]), "label");
-  switch (label?.toUpperCase()) {
-    case "WHITE":
-    case "CLEAR":
-      return "CLEAR";
-    case "GREEN":
-      return "GREEN";
-    case "AMBER":
-      return "AMBER";
-    case "AMBER+STRICT":
-      return "AMBER+STRICT";
-    case "RED":
-      return "RED";
-    default:
-      return undefined;
-  }
+  return parseTlp(textOf(asObject(asObject(document["distribution"])?.["tlp"]), "label"));
 }
 
 function readRevisions({ tracking }: CsafView, cite: Cite): Revision[] {

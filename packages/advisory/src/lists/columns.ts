@@ -2,7 +2,7 @@ import { levelWord, listKind } from "./kind-words.ts";
 import type { ListKind } from "./kind-words.ts";
 
 /** What a column says beside the values. */
-export const FACT_KINDS = [
+const FACT_KINDS = [
   "comment",
   "first-seen",
   "last-seen",

@@ -1,14 +1,12 @@
 import type { Document, TableBlock } from "@tocsin/documents";
-import { makeCampaign, makeId } from "@tocsin/model";
-import type { Campaign, Tlp } from "@tocsin/model";
+import { makeCampaign, makeId, strictestTlp } from "@tocsin/model";
+import type { Campaign } from "@tocsin/model";
 import type { AdvisoryInput } from "../formats/format.ts";
 import { mergeCampaigns } from "../merge/merge-campaigns.ts";
 import { readDocumentText } from "../read-document.ts";
 import { findList } from "./find-list.ts";
 import { readList } from "./read-list.ts";
 import type { ReadList } from "./read-list.ts";
-
-const TLP_ORDER: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 
 /** Reads the tables of a document that are lists of indicators row by row, and all the others as text. */
 export function readSheets(document: Document, input: AdvisoryInput): Campaign {
@@ -46,7 +44,7 @@ function toCampaign(
   tellsDocument: boolean,
 ): Campaign {
   const { title, created } = document.properties;
-  const tlp = TLP_ORDER[Math.max(-1, ...tlps.map((one) => TLP_ORDER.indexOf(one)))];
+  const tlp = strictestTlp(tlps);
   return makeCampaign({
     id: makeId("campaign", sha256),
     title: title ?? name,

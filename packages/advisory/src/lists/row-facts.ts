@@ -1,5 +1,5 @@
 import type { IndicatorRole, ObservableType, RoleEvidence, Tlp } from "@tocsin/model";
-import { toPassage } from "@tocsin/model";
+import { parseTlp, toPassage } from "@tocsin/model";
 import { statedRoles } from "../read/roles/role-words.ts";
 import { readSeenDate } from "../read/roles/seen-dates.ts";
 import type { FactKind } from "./columns.ts";
@@ -96,7 +96,7 @@ export function readListRow(
           vulnerabilities.push(`CVE-${number}`);
         break;
       case "tlp": {
-        const tlp = readTlp(text);
+        const tlp = parseTlp(text);
         if (tlp !== undefined) told.tlp = tlp;
         break;
       }
@@ -132,7 +132,7 @@ export function roleOf(
 }
 
 /** A time of a list: as a text, as eight digits, or as seconds since 1970. */
-export function readListDate(text: string): string | undefined {
+function readListDate(text: string): string | undefined {
   const trimmed = text.trim();
   const [, year, month, day] = /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(trimmed) ?? [];
   if (year !== undefined && month !== undefined && day !== undefined)
@@ -161,25 +161,4 @@ function splitNames(text: string): string[] {
     .split(/\s{0,9}[,;|\n]\s{0,9}/)
     .map((name) => name.trim().slice(0, MAX_LABEL))
     .filter((name) => !isNothing(name));
-}
-
-function readTlp(text: string): Tlp | undefined {
-  const word = /^(?:tlp\s?:\s?)?(clear|white|green|amber\s?\+\s?strict|amber|red)$/i.exec(
-    text.trim(),
-  )?.[1];
-  switch (word?.toUpperCase().replaceAll(/\s/g, "")) {
-    case "CLEAR":
-    case "WHITE":
-      return "CLEAR";
-    case "GREEN":
-      return "GREEN";
-    case "AMBER":
-      return "AMBER";
-    case "AMBER+STRICT":
-      return "AMBER+STRICT";
-    case "RED":
-      return "RED";
-    default:
-      return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { keyOfIndicator, makeCampaign, makeId } from "@tocsin/model";
+import { keyOfIndicator, makeCampaign, makeId, strictestTlp } from "@tocsin/model";
 import type {
   ActivityPeriod,
   Actor,
@@ -7,15 +7,11 @@ import type {
   Indicator,
   NameClaim,
   TechniqueRef,
-  Tlp,
 } from "@tocsin/model";
 import { joinCitations } from "../read/cite.ts";
 import { strongerStatus } from "../read/vulnerabilities.ts";
 import { findConflicts } from "./find-conflicts.ts";
 import { relateDocuments } from "./relate-documents.ts";
-
-/** Labels of the Traffic Light Protocol, widest first. */
-const TLP_ORDER: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 
 interface Cited {
   readonly citations: readonly Citation[];
@@ -44,7 +40,7 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
   const summary = campaigns.find((c) => c.summary !== undefined)?.summary;
   const published = earliest(all((c) => (c.published === undefined ? [] : [c.published])));
   const modified = latest(all((c) => [c.modified ?? c.published ?? ""]));
-  const tlp = strictest(campaigns);
+  const tlp = strictestTlp(campaigns.map((c) => c.tlp));
   const attackVersion = campaigns.find((c) => c.attackVersion !== undefined)?.attackVersion;
   const period = joinPeriods(all((c) => (c.period === undefined ? [] : [c.period])));
   return makeCampaign({
@@ -237,12 +233,6 @@ function latest(times: readonly string[]): string | undefined {
     .filter((time) => time !== "")
     .toSorted()
     .at(-1);
-}
-
-function strictest(campaigns: readonly Campaign[]): Tlp | undefined {
-  let at = -1;
-  for (const { tlp } of campaigns) if (tlp !== undefined) at = Math.max(at, TLP_ORDER.indexOf(tlp));
-  return TLP_ORDER[at];
 }
 
 function joinPeriods(periods: readonly ActivityPeriod[]): ActivityPeriod | undefined {

@@ -230,8 +230,10 @@ function whyNot({ usesMarks }: State, attribute: MispObject): string | undefined
     return isSet(attribute, "to_ids") ? undefined : "not marked for detection (to_ids)";
   const category = textOf(attribute, "category") ?? "";
   if (ABOUT.has(category)) return `of the category ${category}, which is about the event`;
-  // Without a mark, who received a mail is more likely hit than hostile.
-  return textOf(attribute, "type") === "email-dst" ? "recipient of a mail" : undefined;
+  // Without a mark, who received a mail is more likely hit than hostile; where it is network activity, malware sends to it.
+  return textOf(attribute, "type") === "email-dst" && category !== "Network activity"
+    ? "recipient of a mail"
+    : undefined;
 }
 
 /** What a member of an object is, where it is not the thing itself. */

@@ -1,4 +1,4 @@
-import { toPassage } from "@tocsin/model";
+import { parseTlp, strictestTlp, toPassage } from "@tocsin/model";
 import type {
   Actor,
   Citation,
@@ -220,22 +220,10 @@ function toTexts(
   return [...texts.values()];
 }
 
-/** Widest first. */
-const TLP_ORDER: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
-
 /** The strictest label of the event and its attributes: what is derived from all of them bears that. */
 function readTlp(holders: readonly MispObject[]): Tlp | undefined {
-  let at = -1;
-  for (const holder of holders)
-    for (const tag of objectsOf(holder, "Tag")) {
-      const label = TLP.exec(textOf(tag, "name") ?? "")?.[1]?.toUpperCase();
-      const name = label === "WHITE" ? "CLEAR" : label;
-      at = Math.max(
-        at,
-        TLP_ORDER.findIndex((tlp) => tlp === name),
-      );
-    }
-  return TLP_ORDER[at];
+  const tags = holders.flatMap((holder) => objectsOf(holder, "Tag"));
+  return strictestTlp(tags.map((tag) => parseTlp(TLP.exec(textOf(tag, "name") ?? "")?.[1])));
 }
 
 /** What the tags ask of the reader's own actions (Permissible Actions Protocol), in words. */

@@ -43,7 +43,12 @@ const TRACKED = new RegExp(
   `\\btrack(?:s|ed|ing)?(?: (?:this|the|these|it|them|that)(?: [\\w-]+){0,4})?(?: internally| publicly)? (?:as|under the (?:name|moniker|alias)) (${NAME})`,
   "gu",
 );
-const PATTERNS = [NAMED, NAMED_BEFORE, APPOSED, PREPOSED, ATTRIBUTED, TRACKED];
+/** `which refers to itself as X`, `goes by the name of X`. */
+const SELF = new RegExp(
+  `\\b(?:refers? to (?:itself|themselves) as|calls? (?:itself|themselves)|go(?:es)? by(?: the (?:name|moniker)(?: of)?)?|self-(?:named|identified|styled|proclaimed)(?: as)?) (${NAME})`,
+  "gu",
+);
+const PATTERNS = [SELF, NAMED, NAMED_BEFORE, APPOSED, PREPOSED, ATTRIBUTED, TRACKED];
 
 /** Words by which a sentence shows that it speaks of those who attack. */
 export const ACTOR_WORD: RegExp =

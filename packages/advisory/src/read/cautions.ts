@@ -14,7 +14,7 @@ const CAUTION = new RegExp(
     String.raw`\bnot (?:\w+ ){0,3}(?:indicative|evidence|proof|malicious by itself|attribut)`,
     String.raw`\b(?:may|might|could|can) (?:also )?(?:be|have been|belong|include|represent|host)\b.{0,80}\b(?:legitimate|benign|shared|compromised|reassigned|false positives?)`,
     String.raw`\b(?:historical|outdated|dated|no longer (?:active|in use|used|valid)|years? old|aged?)\b`,
-    String.raw`\b(?:dynamic|shared|short-?lived|ephemeral)\b.{0,80}\b(?:address|hosting|infrastructure|change)`,
+    String.raw`\b(?:dynamic|shared|short-?lived|ephemeral) (?:ip )?(?:addresses|hosting|infrastructure)\b`,
     String.raw`\bfalse positives?\b`,
     String.raw`\b(?:legitimate|benign) (?:\w+ ){0,2}(?:use|users?|purposes?|activity|traffic)\b`,
     String.raw`\b(?:caution|care) (?:should|must|is)\b|\bwith caution\b|\bexercise caution\b`,

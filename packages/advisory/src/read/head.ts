@@ -1,3 +1,4 @@
+import { parseTlp } from "@tocsin/model";
 import type { ActivityPeriod, Tlp } from "@tocsin/model";
 import type { Line } from "../text/layout.ts";
 import { splitSentences } from "../text/sentence.ts";
@@ -58,7 +59,7 @@ export function readHead(source: TextSource, propertyTitle?: string): Head {
     firstDate(first, ALONE, /\d{1,2}\D+\d{4}|-\d{2}-/) ??
     firstDate(first, NUMBERED, /\d{1,2}\D+\d{4}|-\d{2}-/);
   const modified = firstDate(front, MODIFIED);
-  const tlp = readTlp(source.text);
+  const tlp = parseTlp(TLP.exec(source.text)?.[1]);
   const period = readPeriod(source);
   return {
     ...(title !== undefined && { title }),
@@ -171,22 +172,6 @@ function firstDate(lines: readonly Line[], pattern: RegExp, needs?: RegExp): str
     if (date !== undefined && date.length === 10) return date;
   }
   return undefined;
-}
-
-function readTlp(text: string): Tlp | undefined {
-  const label = TLP.exec(text)?.[1]?.toUpperCase();
-  switch (label) {
-    case "WHITE":
-    case "CLEAR":
-      return "CLEAR";
-    case "GREEN":
-    case "AMBER":
-    case "AMBER+STRICT":
-    case "RED":
-      return label;
-    default:
-      return undefined;
-  }
 }
 
 function readPeriod(source: TextSource): ActivityPeriod | undefined {

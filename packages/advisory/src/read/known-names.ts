@@ -90,21 +90,29 @@ function judge(
   const after = plain.slice(found.end, found.end + 60);
   const groups = entries.filter(({ entry }) => entry.kind === "actor");
   const programs = entries.filter(({ entry }) => entry.kind !== "actor");
-  const isGroup =
-    groups.length > 0 && mayBeGroup(line, found, groups, sentence, programs.length > 0);
-  const isProgram = programs.length > 0 && mayBeProgram(line, found, programs, sentence);
+  const lean = leanOf(groups, programs, after);
+  const isGroup = lean !== "program" && mayBeGroup(line, found, groups, sentence, lean === "group");
+  const isProgram = lean !== "group" && mayBeProgram(line, found, programs, sentence);
   if (!isGroup && !isProgram) return undefined;
   const kind = kindOfEntries(programs) ?? "malware";
-  if (!isGroup) return { name, kind, at, isBoth: false };
-  if (!isProgram) return { name, kind: "actor", at, isBoth: false };
-  if (CALLED_GROUP.test(after)) return { name, kind: "actor", at, isBoth: false };
-  if (CALLED_PROGRAM.test(after)) return { name, kind, at, isBoth: false };
-  // Where ATT&CK has the name for one of the two, other sources only name a thing after the other.
+  const isBoth = lean === "either";
+  // Where the document does not settle it, nothing is made of the name.
+  const isActor = lean === "group" || (isGroup && groups.length > programs.length);
+  return { name, kind: isActor ? "actor" : kind, at, isBoth };
+}
+
+/** What a name stands for by the word behind it, else by the sources: where ATT&CK has it for one of the two, others only name a thing after the other. */
+function leanOf(
+  groups: readonly KnownEntry[],
+  programs: readonly KnownEntry[],
+  after: string,
+): "group" | "program" | "either" {
+  if (groups.length === 0) return "program";
+  if (programs.length === 0 || CALLED_GROUP.test(after)) return "group";
+  if (CALLED_PROGRAM.test(after)) return "program";
   const isGroupTold = groups.some(isOfAttack);
-  if (isGroupTold !== programs.some(isOfAttack))
-    return { name, kind: isGroupTold ? "actor" : kind, at, isBoth: false };
-  const isGroupFirst = groups.length > programs.length;
-  return { name, kind: isGroupFirst ? "actor" : kind, at, isBoth: isGroupTold || !isGroupFirst };
+  if (isGroupTold !== programs.some(isOfAttack)) return isGroupTold ? "group" : "program";
+  return !isGroupTold && groups.length > programs.length ? "group" : "either";
 }
 
 function mayBeGroup(
@@ -112,12 +120,12 @@ function mayBeGroup(
   { name, isExact, isCommonWord }: FoundName,
   groups: readonly KnownEntry[],
   sentence: string,
-  isBoth: boolean,
+  isSure: boolean,
 ): boolean {
   if (NUMBERED.test(name)) return name !== name.toLowerCase();
   // `MERCURY`: a word in capitals, where the sentence speaks of actors.
   if (isCommonWord)
-    return !isBoth && isExact && /^[A-Z]{5,}$/.test(name) && ACTOR_WORD.test(sentence);
+    return isSure && isExact && /^[A-Z]{5,}$/.test(name) && ACTOR_WORD.test(sentence);
   const isSaid = ACTOR_WORD.test(sentence) || CAMPAIGN_WORD.test(sentence);
   const isWords = / /.test(name);
   const isTitle = line.kind === "heading" && line.plain.text.length < name.length + 10;
@@ -131,20 +139,28 @@ function mayBeProgram(
   programs: readonly KnownEntry[],
   sentence: string,
 ): boolean {
-  const isUtility = /^[a-z]+\.exe$/.test(name) && USE_WORD.test(sentence);
-  if ((isCommonWord && !isUtility) || ADVICE_WORD.test(sentence)) return false;
+  // The system's shell tells nothing.
+  const isUtility = /^(?!cmd\.)[a-z]+\.exe$/.test(name) && USE_WORD.test(sentence);
+  // `anchor_dns`: no words are joined so.
+  const isWord = isCommonWord && !isUtility && !name.includes("_");
+  if (isWord || ADVICE_WORD.test(sentence)) return false;
   const isTold = programs.some(isOfAttack);
   const isTool = kindOfEntries(programs) === "tool";
   if (!isExact && !isTitled(name) && !isTool) return false;
   if (isTool && !isTold) return INSTALL_WORD.test(sentence) && !FLAW_WORD.test(sentence);
   if (isTool) {
+    const above = `${line.intro} ${line.headings.at(-1) ?? ""}`;
     const isListed =
-      line.kind === "table" || USE_WORD.test(`${line.intro} ${line.headings.at(-1)}`);
+      line.kind === "table" || (USE_WORD.test(above) && !/\bmodules?\b/i.test(above));
     return (USE_WORD.test(sentence) || isListed) && !FLAW_WORD.test(sentence);
   }
   if (/\boverlap(?:s|ped|ping)? with\b/.test(sentence.slice(0, sentence.indexOf(name))))
     return false;
-  if (isTold) return line.kind !== "prose" || isAboutAttacks(line);
+  if (isTold) {
+    // What looks like a word of its own needs more than a coined name, and than an entry of a list.
+    if (isShort(line)) return true;
+    return isAboutAttacks(/^\p{Lu}\p{Ll}+$/u.test(name) ? sentence : line.plain.text);
+  }
   const isOfList = programs.every(({ source }) => source.id === "misp-ransomware");
   return isOfList && !isExact ? RANSOM_WORD.test(sentence) : MALWARE_WORD.test(sentence);
 }
@@ -153,9 +169,14 @@ function isOfAttack({ source }: KnownEntry): boolean {
   return source.id.startsWith("attack-");
 }
 
-function isAboutAttacks({ plain }: Line): boolean {
-  const text = plain.text.slice(0, MAX_LINE);
-  return [CAMPAIGN_WORD, MALWARE_WORD, ACTOR_WORD, USE_WORD].some((words) => words.test(text));
+function isAboutAttacks(text: string): boolean {
+  const sample = text.slice(0, MAX_LINE);
+  return [CAMPAIGN_WORD, MALWARE_WORD, ACTOR_WORD, USE_WORD].some((words) => words.test(sample));
+}
+
+/** Whether a line is an entry of a list, by its kind or its length. */
+function isShort({ kind, plain }: Line): boolean {
+  return kind !== "prose" || plain.text.split(" ", 8).length < 8;
 }
 
 /** Whether every word begins with a capital, or a sign within tells it from words. */

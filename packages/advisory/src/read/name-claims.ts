@@ -48,6 +48,7 @@ function readSpellings(list: string, offset: number, claims: FoundNameClaim[]): 
 
 function readClause(clause: string, offset: number, claims: FoundNameClaim[]): void {
   let subject: string | undefined;
+  let last: string | undefined;
   let read = 0;
   CUE.lastIndex = 0;
   for (let match = CUE.exec(clause); match !== null; match = CUE.exec(clause)) {
@@ -63,10 +64,13 @@ function readClause(clause: string, offset: number, claims: FoundNameClaim[]): v
     const isNear =
       named !== undefined && /^[\s,("\u201D]*(?:(?:is|are|was|were)\s)?$/.test(named.rest);
     if (cue.isBare === true && !isNear) subject = first.name;
+    // `X overlaps with Y (aka Z)`: the brackets speak of the name before them.
+    else if (named === undefined && last !== undefined && /^\s*\(\s*$/.test(before)) subject = last;
     else subject = named?.name ?? subject ?? (cue.relation === "same" ? first.name : undefined);
     if (subject === undefined) continue;
     for (const object of objects) push(claims, cue, subject, object, offset);
     read = objects.at(-1)?.end ?? after;
+    last = objects.at(-1)?.name;
     CUE.lastIndex = read;
     if (cue.relation === "formerly" && cue.isForward === true) subject = first.name;
   }

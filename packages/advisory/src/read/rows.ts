@@ -1,11 +1,11 @@
 import { normalizeObservable } from "@tocsin/model";
-import type { Diagnostic, ObservableType } from "@tocsin/model";
+import type { Diagnostic, ObservableType, Place } from "@tocsin/model";
 import type { FoundIdentifier, FoundObservable } from "../find/types.ts";
 import { typeColumns } from "../screen/indicator-tables.ts";
 import { isUnderIndicators } from "../screen/screen-observables.ts";
 import { stripEmphasis } from "../text/emphasis.ts";
 import { lineAt } from "../text/layout.ts";
-import type { Line } from "../text/layout.ts";
+import type { Line, LinePlace } from "../text/layout.ts";
 import { cellsOf, isRuler } from "../text/tables.ts";
 import type { Cell } from "../text/tables.ts";
 import type { TextSource } from "./cite.ts";
@@ -74,6 +74,8 @@ function isHeader(layout: readonly Line[], at: number): boolean {
   if (line === undefined || !isFirst) return false;
   if (isRuler(layout[at + 1]?.text ?? "")) return true;
   const { header = [] } = line;
+  // A document tells its rows apart, but seldom marks the header.
+  if (line.place?.row === 1 && header.some((cell) => rowType(cell) !== undefined)) return true;
   return typeColumns(header) !== undefined || header.every((cell) => rowType(cell) !== undefined);
 }
 
@@ -166,14 +168,28 @@ function splitValues(cell: Cell, type: ObservableType): Cell[] {
   return parts;
 }
 
+/** `page 10, table 2, row 3`, or the line of a text. */
+function wherein({ place, number }: Line): string {
+  const { page, line, table, row }: LinePlace = place ?? { line: number };
+  const parts = { page, line, table, row };
+  return Object.entries(parts)
+    .flatMap(([name, value]) => (value === undefined ? [] : `${name} ${value}`))
+    .join(", ");
+}
+
+function placeOf(source: TextSource, { place, number }: Line): Place {
+  const line = place === undefined ? number : place.line;
+  return { file: source.document, ...(line !== undefined && { line }) };
+}
+
 function tellUnread(source: TextSource, unread: readonly Line[]): Diagnostic[] {
   const notes = unread.slice(0, MAX_NOTES).map((line): Diagnostic => {
     const row = line.plain.text.trim().slice(0, 200);
     return {
       severity: "note",
       code: "ADVISORY_ROW_UNREAD",
-      message: `line ${line.number}: expected a value of a known type, got ${JSON.stringify(row)}`,
-      place: { file: source.document, line: line.number },
+      message: `${wherein(line)}: expected a value of a known type, got ${JSON.stringify(row)}`,
+      place: placeOf(source, line),
       remedy: "Look for it by hand if it matters",
     };
   });

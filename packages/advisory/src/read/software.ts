@@ -27,19 +27,34 @@ export function findSoftware(
   knowledge: Knowledge,
 ): Software[] {
   const found = new Map<string, Software>();
+  const groups = new Map<string, boolean>();
+  // `another ScarCruft backdoor` is one of theirs: the name is the group's.
+  const isGroup = (name: string): boolean => {
+    const known = groups.get(name) ?? isOnlyGroup(knowledge, name);
+    groups.set(name, known);
+    return known;
+  };
   for (const line of source.layout) {
     if (line.kind === "rule" || line.kind === "blank" || line.kind === "code") continue;
     const text = blankAsides(line.plain.text.slice(0, 20_000));
-    for (const named of findSoftwareNames(text)) add(found, source, line, named);
+    for (const named of findSoftwareNames(text))
+      if (!isGroup(named.name)) add(found, source, line, named);
     for (const { name, kind, at, isBoth } of known.get(line.number) ?? [])
       if (kind !== "actor" && !isBoth) add(found, source, line, { name, kind, at });
     if (found.size >= MAX_SOFTWARE) break;
   }
   addAliases(found, source);
+  joinKinds(found);
   return [...found.values()].map((one) => {
     const kind = TOOLS.has(fold(one.name)) ? "tool" : (knownKind(knowledge, one.name) ?? one.kind);
     return { ...one, kind };
   });
+}
+
+function isOnlyGroup(knowledge: Knowledge, name: string): boolean {
+  return (
+    knowledge.softwareByName(name).length === 0 && knowledge.findActor(name).entries.length > 0
+  );
 }
 
 function fold(name: string): string {
@@ -60,6 +75,25 @@ function add(found: Map<string, Software>, source: TextSource, line: Line, named
     aliases: isNew ? [...(before?.aliases ?? []), named.name] : (before?.aliases ?? []),
     citations,
   });
+}
+
+const KIND_WORD =
+  / (?:Loader|Stealer|RAT|Backdoor|Trojan|Ransomware|Wiper|Worm|Botnet|Rootkit|Implant|Miner|Dropper|Downloader|Keylogger)$/i;
+
+/** `RedLine` and `RedLine Stealer` are one name, with and without what it is. */
+function joinKinds(found: Map<string, Software>): void {
+  for (const [key, one] of found) {
+    const short = fold(one.name.replace(KIND_WORD, ""));
+    const other = short === key ? undefined : found.get(short);
+    if (other === undefined || short.length < 4) continue;
+    found.delete(short);
+    const aliases = [...new Set([...one.aliases, other.name, ...other.aliases])];
+    found.set(key, {
+      ...one,
+      aliases: aliases.filter((name) => name !== one.name),
+      citations: joinCitations(one.citations, other.citations),
+    });
+  }
 }
 
 /** Other names that the text gives to software it names. */

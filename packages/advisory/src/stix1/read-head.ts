@@ -1,3 +1,4 @@
+import { parseTlp, strictestTlp } from "@tocsin/model";
 import type { Issuer, Reference, Tlp } from "@tocsin/model";
 import { toTime } from "../composite/times.ts";
 import { below, child, childrenOf, memberText, textOf } from "./node.ts";
@@ -16,9 +17,6 @@ export interface Stix1Head {
   readonly tlp?: Tlp;
   readonly references: readonly Reference[];
 }
-
-/** Widest first. */
-const TLP_ORDER: readonly Tlp[] = ["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"];
 
 /** Titles that exporters give to their envelopes. */
 const ENVELOPE = /^Export from /i;
@@ -91,7 +89,7 @@ function issuersOf(open: Package, header: Node | undefined, incidents: readonly 
 
 /** The strictest of all markings in the document: what is derived from it bears that. */
 function readTlp(root: Node): Tlp | undefined {
-  let at = -1;
+  const labels: (Tlp | undefined)[] = [];
   const stack: Node[] = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     const stated =
@@ -100,13 +98,8 @@ function readTlp(root: Node): Tlp | undefined {
         : node.key === "journalentry"
           ? /^MISP Tag: tlp:(\S{1,20})$/i.exec(node.text.trim())?.[1]
           : undefined;
-    const name = stated?.trim().toUpperCase();
-    const label = name === "WHITE" ? "CLEAR" : name;
-    at = Math.max(
-      at,
-      TLP_ORDER.findIndex((tlp) => tlp === label),
-    );
+    labels.push(parseTlp(stated));
     for (const one of node.children) stack.push(one);
   }
-  return TLP_ORDER[at];
+  return strictestTlp(labels);
 }

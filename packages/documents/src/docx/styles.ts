@@ -4,7 +4,7 @@ import { isOn, readPart, valueOf } from "./package-parts.ts";
 import type { OfficePackage } from "./package-parts.ts";
 
 /** What a style makes of a paragraph or a run. */
-export interface DocxStyle {
+interface DocxStyle {
   /** Of a heading, from 1. */
   readonly headingDepth?: number;
   readonly isCode: boolean;

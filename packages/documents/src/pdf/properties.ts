@@ -38,7 +38,7 @@ function toText(value: unknown): string | undefined {
 }
 
 /** `D:20201029212407-04'00'` (ISO 32000-2, 7.9.4) as ISO 8601 in UTC; undefined for what is no date. */
-export function toDate(value: unknown): string | undefined {
+function toDate(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const match =
     /^(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:(Z|[+-])(?:(\d{2})'?(\d{2})?)?)?/.exec(

@@ -1,5 +1,5 @@
 /** A row of fields with the 1-based line it starts on. */
-export interface SplitRow {
+interface SplitRow {
   readonly line: number;
   readonly fields: readonly string[];
 }

@@ -31,7 +31,7 @@ export interface TestPdf {
 }
 
 /** An element: its children are elements or numbers of marked contents. */
-export interface TestTag {
+interface TestTag {
   readonly role: string;
   readonly children: readonly (TestTag | number)[];
 }

@@ -28,14 +28,23 @@ import type {
   Tlp,
   VulnerabilityRef,
 } from "../campaign.ts";
-import { citationSchema, diagnosticSchema, list, moment, observableSchema, time } from "./parts.ts";
+import { TLP_LABELS } from "../tlp.ts";
+import {
+  citationSchema,
+  coarseMoment,
+  diagnosticSchema,
+  list,
+  moment,
+  observableSchema,
+  time,
+} from "./parts.ts";
 import type { Shape } from "./parts.ts";
 
 const citations = list(citationSchema);
 const texts = list(z.string());
 
 /** TLP 2.0. */
-export const tlpSchema: z.ZodType<Tlp> = z.enum(["CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED"]);
+export const tlpSchema: z.ZodType<Tlp> = z.enum(TLP_LABELS);
 
 /** A document read. */
 export const documentSchema: z.ZodType<AdvisoryDocument> = z.strictObject({
@@ -217,8 +226,8 @@ const reference = z.strictObject({
 } satisfies Shape<Reference>);
 
 const period = z.strictObject({
-  first: moment.exactOptional(),
-  last: moment.exactOptional(),
+  first: coarseMoment.exactOptional(),
+  last: coarseMoment.exactOptional(),
   citations,
 } satisfies Shape<ActivityPeriod>);
 

@@ -15,6 +15,13 @@ export const time: z.ZodType<string> = z.iso.datetime();
 /** A day, or a point of time: as exact as the source says it. */
 export const moment: z.ZodType<string> = z.union([z.iso.datetime(), z.iso.date()]);
 
+/** A year, a month, a day or a point of time: as coarse as the source says it. */
+export const coarseMoment: z.ZodType<string> = z.union([
+  z.iso.datetime(),
+  z.iso.date(),
+  z.string().regex(/^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/),
+]);
+
 /** A whole number from 0. */
 export const count: z.ZodType<number> = z.int().min(0);
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { EXTRACTOR_RIVALS, findExtractors } from "../advisory/extractor.ts";
 import { UsageError } from "../command.ts";
 import type { World } from "../command.ts";
 import { findRivals } from "./entrants.ts";
@@ -31,7 +32,7 @@ const PYSIGMA = [
 const MOST_WHY_UNITS = 300;
 
 function stepsOf(places: RivalPlaces): readonly Step[] {
-  const { cargo, npm, py, python } = places;
+  const { cargo, npm, py, python, ioc, extractorPython } = places;
   const root = ["--locked", "--root", cargo];
   const pip = ["-m", "pip", "install"];
   const features = ["--features", "evtx,daachorse-index"];
@@ -51,6 +52,17 @@ function stepsOf(places: RivalPlaces): readonly Step[] {
     { name: "python-evtx", program: python, args: [...pip, "python-evtx", "evtx"] },
     { name: "pySigma", program: python, args: [...pip, ...PYSIGMA] },
     { name: "Zircolite", program: python, args: [...pip, "zircolite"] },
+    {
+      name: "python for extractors",
+      program: windows ? "python" : "python3",
+      args: ["-m", "venv", ioc],
+      made: extractorPython,
+    },
+    ...EXTRACTOR_RIVALS.map((name) => ({
+      name,
+      program: extractorPython,
+      args: [...pip, name],
+    })),
     {
       name: "rsigma",
       program: "cargo",
@@ -87,12 +99,14 @@ export function installRivals(args: readonly string[], world: World): number {
   }
   writeFileSync(places.failures, `${JSON.stringify(failures, undefined, 2)}\n`);
   const { entrants, absent } = findRivals(folder);
+  const { extractors, absent: missing } = findExtractors(folder);
   for (const { name, version, threads } of entrants)
     if (threads === 1) world.print(`${name} ${version}\n`);
-  for (const { name, why } of absent) world.print(`${name}: missing, ${why}\n`);
+  for (const { name, version } of extractors) world.print(`${name} ${version}\n`);
+  for (const { name, why } of [...absent, ...missing]) world.print(`${name}: missing, ${why}\n`);
   for (const [name, why] of Object.entries(failures))
     world.print(`${name}: not installed, ${why}\n`);
-  return absent.length === 0 && existsSync(places.rsigma) ? 0 : 4;
+  return absent.length + missing.length === 0 && existsSync(places.rsigma) ? 0 : 4;
 }
 
 /** Why it failed, in its own words; undefined if it did not. */

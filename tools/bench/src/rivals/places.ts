@@ -15,6 +15,9 @@ export interface RivalPlaces {
   /** A virtual environment. */
   readonly py: string;
   readonly python: string;
+  /** A virtual environment of its own for the extractors of indicators, whose needs clash with those of the others. */
+  readonly ioc: string;
+  readonly extractorPython: string;
   /** Why a rival could not be installed, by name. */
   readonly failures: string;
 }
@@ -23,6 +26,9 @@ export function rivalPlaces(folder: string): RivalPlaces {
   const cargo = join(folder, "cargo");
   const npm = join(folder, "npm");
   const py = join(folder, "py");
+  const ioc = join(folder, "ioc");
+  const pythonOf = (environment: string): string =>
+    windows ? join(environment, "Scripts", "python.exe") : join(environment, "bin", "python");
   const program = (name: string): string => join(cargo, "bin", windows ? `${name}.exe` : name);
   return {
     cargo,
@@ -32,7 +38,9 @@ export function rivalPlaces(folder: string): RivalPlaces {
     npm,
     winevtx: join(npm, "node_modules", "winevtx", "package.json"),
     py,
-    python: windows ? join(py, "Scripts", "python.exe") : join(py, "bin", "python"),
+    python: pythonOf(py),
+    ioc,
+    extractorPython: pythonOf(ioc),
     failures: join(folder, "failures.json"),
   };
 }

@@ -146,13 +146,39 @@ function* loadOffered(root: string): Generator<Case> {
   }
 }
 
+/** The same advisory as PDF, Word and web page: everything but what the pages themselves have apart. */
+function* loadCopies(root: string): Generator<Case> {
+  const folder = join(root, "documents", "cisa", "AA20-302A");
+  if (!existsSync(folder)) return;
+  const truth = JSON.parse(readFileSync(join(folder, "truth.json"), "utf8")) as Truth;
+  for (const { name: file } of truth.files) {
+    const run = async (): Promise<string | undefined> => {
+      const campaign = await readBytes(file, readFileSync(join(folder, file)));
+      const offered = valuesOf(campaign, "offered");
+      const wanted = ["ipv4", "domain"].flatMap((type) => [
+        ...keysOf({ [type]: truth.indicators?.[type] ?? [] }),
+      ]);
+      for (const key of wanted) if (!offered.has(key)) return `${key} is not offered`;
+      for (const key of offered)
+        if (/^(?:ipv4|domain|url|email|md5|sha1|sha256) /.test(key) && !wanted.includes(key))
+          return `${key} is offered`;
+      const ids = campaign.techniques.map(({ id }) => id).toSorted();
+      return ids.length === COPIED_TECHNIQUES ? undefined : `techniques are ${ids.join(" ")}`;
+    };
+    yield { id: `cisa/AA20-302A/${file}`, run };
+  }
+}
+
+/** Thirteen rows stand in the table of techniques. */
+const COPIED_TECHNIQUES = 13;
+
 /** Machine formats of the same campaign against one another and against what is known to be in them. */
 export const suite: Suite = {
   name: "advisory-parity",
   corpus: "advisory",
   *load(corporaRoot): Generator<Case> {
     const root = join(corporaRoot, "advisory");
-    yield* loadSet(root, "citizenlab", judgeByFormat, ["stix1-xml", "openioc", "misp"]);
+    yield* loadSet(root, "citizenlab", judgeByFormat, ["csv", "stix1-xml", "openioc", "misp"]);
     yield* loadSet(root, "openioc", (_, truth, __, campaign) => judgeItems(truth, campaign), [
       "openioc",
     ]);
@@ -167,6 +193,7 @@ export const suite: Suite = {
       ["stix1-json", "misp"],
     );
     yield* loadOffered(root);
+    yield* loadCopies(root);
     yield* loadPairs(root);
   },
 };

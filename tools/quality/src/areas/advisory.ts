@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Area } from "../area.ts";
 import { measureNames } from "./advisory/names.ts";
 import { measureProse } from "./advisory/prose.ts";
+import { measureTechniques } from "./advisory/techniques.ts";
 import { measureTwins } from "./advisory/twins.ts";
 
 /**
@@ -15,5 +16,6 @@ export const area: Area = {
     yield* measureTwins(root);
     yield* measureProse(root);
     yield* measureNames(root);
+    yield* measureTechniques(root);
   },
 };

@@ -33,7 +33,11 @@ export interface Truth {
   readonly text_layer?: boolean;
   /** Mentions by kind with their number: `GROUP`, `MALWARE`, `TOOL`, `SECTOR`, `LOC`. */
   readonly entities?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly malware?: readonly string[];
+  readonly tools?: readonly string[];
   readonly techniques?: readonly string[];
+  /** Names of `techniques` by their ids. */
+  readonly technique_names?: Readonly<Record<string, string>>;
   /** Marked sentences. */
   readonly marks?: readonly { readonly tools?: readonly string[] }[];
 }

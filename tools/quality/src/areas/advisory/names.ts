@@ -29,6 +29,19 @@ export async function* measureNames(root: string): AsyncGenerator<Measure> {
   yield* measuresOf("anno-ctr-actors", actors);
   yield* measuresOf("anno-ctr-software", software);
   yield* measuresOf("anno-ctr-actors-or-software", isEither);
+  const advisory = emptyScore();
+  for await (const file of readSet(root, "cisa", ["document"])) {
+    const { malware = [], tools: named = [] } = file.truth;
+    if (file.campaign === undefined) continue;
+    judgeNames(
+      advisory,
+      file,
+      [...malware, ...named].map(foldName),
+      softwareOf(file.campaign),
+      true,
+    );
+  }
+  yield* measuresOf("cisa-software", advisory);
   const tools = emptyScore();
   for await (const file of readSet(root, "cti-hal", ["document"])) {
     const marked = (file.truth.marks ?? []).flatMap((mark) => mark.tools ?? []);
