@@ -71,8 +71,9 @@ async function readBounded(input: AdvisoryInput, budget: Budget, depth: number):
       );
     const read = await format.read(content, input, partReader(name, budget, depth));
     // What a person wrote stands as it was written.
-    const campaign =
-      format.name === "campaign-file" ? read : updateTechniques(read, budget.knowledge);
+    const campaign = format.name.startsWith("campaign-")
+      ? read
+      : updateTechniques(read, budget.knowledge);
     const damage = isDamaged ? [encodingDiagnostic(name)] : [];
     const diagnostics = [...damage, ...campaign.diagnostics];
     const isTold = diagnostics.some(({ code }) => code === "ADVISORY_UNLIKELY");

@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { AdvisoryError, MAX_ADVISORY_BYTES, readAdvisory } from "@tocsin/advisory";
+import type { Knowledge } from "@tocsin/knowledge";
 import type { Campaign } from "@tocsin/model";
 import { sanitizeText } from "@tocsin/report";
 import { CommandError } from "./error.ts";
 import type { Io } from "./io.ts";
+import { openKnowledge } from "./knowledge-copies.ts";
 
 const MOST_TOLD = 10;
 
@@ -22,11 +24,13 @@ export interface Advisories {
  */
 export async function readAdvisories(paths: readonly string[], io: Io): Promise<Advisories> {
   const files = paths.flatMap(listFiles);
+  const nameOf = nameFiles(files);
+  const knowledge = openKnowledge(io);
   const campaigns: Campaign[] = [];
   let failed = 0;
   for (const path of files) {
     try {
-      campaigns.push(await readOne(path));
+      campaigns.push(await readOne(path, nameOf(path), knowledge));
     } catch (error) {
       const known = error instanceof AdvisoryError || isSystemError(error);
       if (!known) throw error;
@@ -45,6 +49,14 @@ export async function readAdvisories(paths: readonly string[], io: Io): Promise<
       "Give the warning as PDF, Word, HTML, mail, Markdown, text, STIX, MISP, CSAF, OpenIOC or a list",
     );
   return { campaigns, failed };
+}
+
+/** Citations carry the file's name; where several files bear the same one, the path as it was given. */
+function nameFiles(paths: readonly string[]): (path: string) => string {
+  const counts = new Map<string, number>();
+  for (const path of paths) counts.set(basename(path), (counts.get(basename(path)) ?? 0) + 1);
+  return (path) =>
+    (counts.get(basename(path)) ?? 0) > 1 ? path.replaceAll("\\", "/") : basename(path);
 }
 
 /** What of the advisories could not be used, the first ten by name. */
@@ -75,7 +87,7 @@ function listFiles(path: string): string[] {
     .sort();
 }
 
-async function readOne(path: string): Promise<Campaign> {
+async function readOne(path: string, name: string, knowledge: Knowledge): Promise<Campaign> {
   const { size } = statSync(path);
   // Before it is read: a log given by mistake may be larger than the memory.
   if (size > MAX_ADVISORY_BYTES)
@@ -85,7 +97,7 @@ async function readOne(path: string): Promise<Campaign> {
     );
   const bytes = readFileSync(path);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  return readAdvisory({ name: basename(path), bytes, sha256 });
+  return readAdvisory({ name, bytes, sha256 }, { knowledge });
 }
 
 function isSystemError(error: unknown): boolean {

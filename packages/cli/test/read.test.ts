@@ -97,3 +97,23 @@ test("read compares two formats of one warning and says what one lacks", () => {
   expect(stdout).toContain("only in a.md: 1");
   expect(stdout).toContain("indicator ipv4 192.0.2.66");
 });
+
+test("read cites files of the same name by their paths", () => {
+  const cwd = folder({ "a/warning.md": WARNING, "b/warning.md": WARNING });
+  const { stdout } = runIn(cwd, ["read", "a/warning.md", "b/warning.md", "--format", "json"]);
+  const { documents } = JSON.parse(stdout) as { documents: readonly { name: string }[] };
+  expect(documents.map(({ name }) => name)).toEqual(["a/warning.md", "b/warning.md"]);
+});
+
+test("read takes back the JSON it wrote", () => {
+  const cwd = folder({ "warning.md": WARNING });
+  const { stdout } = runIn(cwd, ["read", "warning.md", "--format", "json"]);
+  writeFileSync(join(cwd, "campaign.json"), stdout);
+  const again = runIn(cwd, ["read", "campaign.json", "--format", "json"]).stdout;
+  expect(JSON.parse(again)).toEqual(JSON.parse(stdout));
+  writeFileSync(join(cwd, "bad.json"), stdout.replace('"exploited"', '"surely"'));
+  expect(runIn(cwd, ["read", "bad.json"])).toMatchObject({
+    status: 4,
+    stderr: expect.stringContaining("vulnerabilities.0.status") as string,
+  });
+});

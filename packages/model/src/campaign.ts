@@ -356,8 +356,13 @@ type CampaignStart = Pick<Campaign, "id" | "title" | "documents"> & Partial<Camp
 
 /** A campaign of what is given, with empty lists for the rest. */
 export function makeCampaign(start: CampaignStart): Campaign {
+  const { id, title, documents } = start;
+  // Names in the order in which a person reads them.
   return {
     version: CAMPAIGN_VERSION,
+    id,
+    title,
+    documents,
     issuers: [],
     actors: [],
     software: [],

@@ -1,6 +1,7 @@
 import { archive } from "./archive.ts";
 import { attackFlow } from "./attack-flow.ts";
 import { campaignFile } from "./campaign-file.ts";
+import { campaignJson } from "./campaign-json.ts";
 import { csaf } from "./csaf.ts";
 import { cvrf } from "./cvrf.ts";
 import { docx } from "./docx.ts";
@@ -21,6 +22,7 @@ import { text } from "./text.ts";
 export const ADVISORY_FORMATS: readonly AdvisoryFormat[] = [
   pdf,
   campaignFile,
+  campaignJson,
   misp,
   csaf,
   attackFlow,

@@ -49,6 +49,9 @@ const SELF = new RegExp(
   "gu",
 );
 const PATTERNS = [SELF, NAMED, NAMED_BEFORE, APPOSED, PREPOSED, ATTRIBUTED, TRACKED];
+/** Patterns that a name opens are tried at every capital: only where the word stands that they end with. */
+const NAME_FIRST: ReadonlySet<RegExp> = new Set([NAMED_BEFORE, APPOSED]);
+const LAST_WORD = new RegExp(`\\b(?:${NOUN}|APT)\\b`);
 
 /** Words by which a sentence shows that it speaks of those who attack. */
 export const ACTOR_WORD: RegExp =
@@ -97,10 +100,12 @@ export function isNumberedName(name: string): boolean {
 export function findActorNames(text: string, isTitle: boolean): ActorName[] {
   const found: ActorName[] = [];
   const speaks = ACTOR_WORD.test(text);
+  const hasLastWord = LAST_WORD.test(text);
   for (const [name] of text.matchAll(NUMBERED)) found.push({ name, isWeak: false });
   for (const [name] of text.matchAll(WORDED))
     if (mayBeActor(name)) found.push({ name, isWeak: !speaks });
   for (const pattern of isTitle ? [] : PATTERNS) {
+    if (NAME_FIRST.has(pattern) && !hasLastWord) continue;
     for (const match of text.matchAll(pattern)) {
       const name = cleanName(match[1] ?? "")?.replace(/ APT$/, "");
       if (name === undefined || !mayBeActor(name)) continue;

@@ -97,8 +97,10 @@ function readTitle(layout: readonly Line[], propertyTitle?: string): string | un
     .map(({ headings: above, text }) => above.at(-1) ?? text);
   if (propertyTitle !== undefined) {
     // Properties often say more than the title, or something else altogether: what the text has of it counts.
-    const shared = headings.find((text) => isPartOf(text, propertyTitle));
-    return shared ?? (isOfFile(propertyTitle) ? (headings[0] ?? propertyTitle) : propertyTitle);
+    const own = longestPart(propertyTitle);
+    const shared = headings.find((text) => isPartOf(text, own));
+    if (shared !== undefined) return shared.slice(0, MAX_TITLE);
+    return isOfFile(own) ? (headings[0] ?? own) : own;
   }
   if (headings[0] !== undefined) return headings[0].slice(0, MAX_TITLE);
   const first = front.find((line) => !TLP.test(line.text));
@@ -115,6 +117,12 @@ function isTitle(text: string): boolean {
   return (
     text.split(/\s+/).length > 1 && !NO_TITLE.test(text) && !KIND_OF_DOCUMENT.test(text.trim())
   );
+}
+
+/** `Title | Section | Publisher` without the rest. */
+function longestPart(title: string): string {
+  const parts = title.slice(0, MAX_TITLE).split(" | ");
+  return parts.reduce((a, b) => (b.length > a.length ? b : a)).trim();
 }
 
 function isPartOf(heading: string, title: string): boolean {

@@ -6,6 +6,8 @@ import { cleanName, NAME } from "./name-pattern.ts";
 
 const KIND =
   "(?:malware|backdoors?|trojans?|rats?|ransomware|loaders?|stealers?|infostealers?|implants?|wipers?|rootkits?|downloaders?|droppers?|keyloggers?|worms?|botnets?|web ?shells?|spyware|cryptominers?|bootkits?)";
+/** What every pattern below asks for: a line without it is not looked through for names. */
+const KIND_WORD = new RegExp(`\\b(?:${KIND}|tool|utilit|framework)`);
 /** `a backdoor called X`, `malware families such as X, Y and Z`. */
 const NAMED_AFTER = new RegExp(
   `\\b(${KIND}|tools?|utilit(?:y|ies)|frameworks?)(?: famil(?:y|ies)| variants?| strains?)?,? ?(?:\\(\\w{1,8}\\) )?(?:that (?:\\w+ )?(?:calls?|tracks?|names?)|(?:which )?we (?:call|dub|dubbed|named?|track as)|called|named|dubbed|known as|tracked as|referred to as|such as|like|including|include|:) ?(?:the )?(${NAME})((?:(?:, | and |, and | or |\\/)${NAME}){0,20})`,
@@ -30,10 +32,10 @@ const APPOSED = new RegExp(
 const TELLING =
   /\b(?=[A-Z])[A-Za-z0-9]{2,24}(?:RAT|Rat|Loader|Stealer|Locker|Ransom|Backdoor|Wiper|Dropper|Miner)\b/g;
 const GENERIC =
-  /^(?:(?:Remote|Access|Custom|Other|Public|Open|Source|Commodity|Living|Command|Control|PowerShell|Python|Java|Web|Linux|Windows|Android|MacOS|Go|Golang|Rust|Cyber|Security|Data|File|System|Information|Active|Directory|PE|ELF|DLL|EXE|APK|SQL|HTTP|SSH|RDP|VPN|Shell|Python|Microsoft|Tool|Tools|IT|OT|ICS|Stop|StopRansomware|Malware|Ransomware|Backdoor|Trojan|Loader|Stealer|RAT|RATs|Wiper|Dropper|Implant|Botnet|Anti|Critical|Crypto|Double|Fileless|Mobile|Banking|Infostealer|Second|First|Third|Stage|DPRK|Windows|Korean|Russian|Chinese|Iranian|US|UK|American|European|Phishing|Ransomware-as-a-Service|RaaS|MaaS|IoT|DDoS|C2|SOCKS5?|BitLocker|PowerShell|VBScript|JavaScript|Microsoft|Google|DNS|HTTPS?|RDP|SMB|WMI|AV|EDR|API|OS|macOS|iOS|NET|PHP|PDF|USB|LNK|HTA|HKLM|HKCU|Management|Instrumentation|General|APTs?|Trojani[sz]ed|Obfuscated|Deobfuscated|Encrypted|Decrypted|Packed|Unpacked|Signed|Unsigned|Modified|Modular|Malicious|Persistent|Destructive|Sophisticated|Advanced|Known|Unknown|Common|Related|Similar|Dropped|Downloaded|Embedded|Targeted|Suspected|Detected|Observed|Deployed|Infected|Memory|Kernel|Network|Multi-stage|Point-of-Sale|PoS|POS|ATM|Credential|Password|Email|Spam|Keylogging|Dynamic|Static|Analysis|Analyzing|Removing|Executing|Installing|Deploying|Delivering|Detecting|Stealing|Distributing|Hunting|Campaign|Operation|Defending|Preventing|Otherwise|Afterwards?|Simple|Main|Every|Debugging|Decompressing|Including|Using|Running|Loading|Installation|Deliver|Significant|Volatility|Ghidra|Wireshark|Procmon|IDA|VirusTotal|URLhaus|Shodan|Censys|Yara|YARA)(?: |$))+$/iu;
+  /^(?:(?:Remote|Access|Custom|Other|Public|Open|Source|Commodity|Living|Command|Control|PowerShell|Python|Java|Web|Linux|Windows|Android|MacOS|Go|Golang|Rust|Cyber|Security|Data|File|System|Information|Active|Directory|PE|ELF|DLL|EXE|APK|SQL|HTTP|SSH|RDP|VPN|Shell|Python|Microsoft|Tool|Tools|IT|OT|ICS|Stop|StopRansomware|Malware|Ransomware|Backdoor|Trojan|Loader|Stealer|RAT|RATs|Wiper|Dropper|Implant|Botnet|Anti|Critical|Crypto|Double|Fileless|Mobile|Banking|Infostealer|Second|First|Third|Stage|DPRK|Windows|Korean|Russian|Chinese|Iranian|US|UK|American|European|Phishing|Ransomware-as-a-Service|RaaS|MaaS|IoT|DDoS|C2|SOCKS5?|BitLocker|PowerShell|VBScript|JavaScript|Microsoft|Google|DNS|HTTPS?|RDP|SMB|WMI|AV|EDR|API|OS|macOS|iOS|NET|PHP|PDF|USB|LNK|HTA|HKLM|HKCU|Management|Instrumentation|General|APTs?|Trojani[sz]ed|Obfuscated|Deobfuscated|Encrypted|Decrypted|Packed|Unpacked|Signed|Unsigned|Modified|Modular|Malicious|Persistent|Destructive|Sophisticated|Advanced|Known|Unknown|Common|Related|Similar|Dropped|Downloaded|Embedded|Targeted|Suspected|Detected|Observed|Deployed|Infected|Memory|Kernel|Network|Multi-stage|Point-of-Sale|PoS|POS|ATM|Credential|Password|Email|Spam|Keylogging|Dynamic|Static|Analysis|Analyzing|Removing|Executing|Installing|Deploying|Delivering|Detecting|Stealing|Distributing|Hunting|Campaign|Operation|Defending|Preventing|Otherwise|Afterwards?|Simple|Main|Every|Debugging|Decompressing|Including|Using|Running|Loading|Installation|Deliver|Significant|How|Updates?|Uninstalls|Current|ASPX|JScript|Encoded|Primary|WMI|Command-line|Details|Law|Enforcement|Volatility|Ghidra|Wireshark|Procmon|IDA|VirusTotal|URLhaus|Shodan|Censys|Yara|YARA)(?: |$))+$/iu;
 /** `Russian-speaking`, `30-plus-country`, `Dll-Sideloading`: what a thing is or does, not what it is called. */
 const QUALIFIER =
-  /-(?:speaking|based|backed|linked|nexus|sponsored|affiliated|aligned|related|like|style|level|state|side|plus|free|specific|focused|wide|country|only|grade|stage|ready|sideloading|side-loading|loading|as-a-service|loaded|encrypted|packed|ed|bit|signed|written|developed|built|made|enabled|driven|oriented|capable|resident)(?:-|$)|^\d|^(?:CVE|CWE)-|^[GST]\d{4}|\.\w{2,4}$/i;
+  /-(?:speaking|based|backed|linked|nexus|sponsored|affiliated|aligned|related|like|style|level|state|side|plus|free|specific|focused|wide|country|only|grade|stage|ready|sideloading|side-loading|loading|as-a-service|loaded|encrypted|packed|ed|bit|signed|written|developed|built|made|enabled|driven|oriented|capable|resident)(?:-|$)|^\d|^(?:CVE|CWE)-|^[GST]\d{4}|^\p{L}{3,20}\.\p{Lu}|\.\w{2,4}$/iu;
 
 /** A name with what the text makes of it. */
 export interface Named {
@@ -53,15 +55,10 @@ function looksCoined(name: string): boolean {
   return /^[\p{Lu}\p{N}_-]{4,}$/u.test(name) || /\p{Ll}\p{Lu}/u.test(name);
 }
 
-/** Malware and tools that a text without asides names as such, in the order of their places. */
-export function findSoftwareNames(text: string): Named[] {
-  const names: Named[] = [];
-  const push = (raw: string, kind: Software["kind"], at: number): string | undefined => {
-    const name = cleanName(raw);
-    if (name === undefined || !isName(name)) return undefined;
-    names.push({ name, kind, at });
-    return name;
-  };
+type Push = (raw: string, kind: Software["kind"], at: number) => string | undefined;
+
+/** Names that stand beside the word for what they are. */
+function findNamed(text: string, push: Push): void {
   for (const { 1: word = "", 2: first = "", 3: more = "", index } of text.matchAll(NAMED_AFTER)) {
     const kind = /^(?:tool|utilit|framework)/i.test(word) ? "tool" : "malware";
     push(first, kind, index);
@@ -78,6 +75,18 @@ export function findSoftwareNames(text: string): Named[] {
       push(raw, "malware", index);
   }
   for (const { 1: name = "", index } of text.matchAll(APPOSED)) push(name, "malware", index);
+}
+
+/** Malware and tools that a text without asides names as such, in the order of their places. */
+export function findSoftwareNames(text: string): Named[] {
+  const names: Named[] = [];
+  const push: Push = (raw, kind, at) => {
+    const name = cleanName(raw);
+    if (name === undefined || !isName(name)) return undefined;
+    names.push({ name, kind, at });
+    return name;
+  };
+  if (KIND_WORD.test(text)) findNamed(text, push);
   for (const { 0: name, index } of text.matchAll(TELLING)) push(name, "malware", index);
   for (const name of KNOWN_TOOLS) pushKnown(names, text, name, "tool");
   for (const name of KNOWN_MALWARE) pushKnown(names, text, name, "malware");

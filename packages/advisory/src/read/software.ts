@@ -28,6 +28,13 @@ export function findSoftware(
 ): Software[] {
   const found = new Map<string, Software>();
   const groups = new Map<string, boolean>();
+  /** `FIN7’s HALFBAKED`, `Primary PowerDuke`: of several words the last, where it alone is a known coined name. */
+  const ownName = (name: string): string => {
+    const last = name.split(" ").at(-1) ?? name;
+    const isCoined = /^\p{Lu}{5,}$|\p{Ll}\p{Lu}/u.test(last);
+    const isKnown = isCoined && last !== name && knowledge.softwareByName(name).length === 0;
+    return isKnown && knowledge.softwareByName(last).length > 0 ? last : name;
+  };
   // `another ScarCruft backdoor` is one of theirs: the name is the group's.
   const isGroup = (name: string): boolean => {
     const known = groups.get(name) ?? isOnlyGroup(knowledge, name);
@@ -38,12 +45,12 @@ export function findSoftware(
     if (line.kind === "rule" || line.kind === "blank" || line.kind === "code") continue;
     const text = blankAsides(line.plain.text.slice(0, 20_000));
     for (const named of findSoftwareNames(text))
-      if (!isGroup(named.name)) add(found, source, line, named);
+      if (!isGroup(named.name)) add(found, source, line, { ...named, name: ownName(named.name) });
     for (const { name, kind, at, isBoth } of known.get(line.number) ?? [])
       if (kind !== "actor" && !isBoth) add(found, source, line, { name, kind, at });
     if (found.size >= MAX_SOFTWARE) break;
   }
-  addAliases(found, source);
+  addAliases(found, source, knowledge);
   joinKinds(found);
   return [...found.values()].map((one) => {
     const kind = TOOLS.has(fold(one.name)) ? "tool" : (knownKind(knowledge, one.name) ?? one.kind);
@@ -96,8 +103,20 @@ function joinKinds(found: Map<string, Software>): void {
   }
 }
 
+/** `malware known as X, Y and Z`: other names of one thing, or names of three. */
+const LISTED =
+  /(?<!\b(?:also|better|formerly|previously|otherwise|commonly) )known as [^.;]{1,120}(?:,| and )/i;
+
+/** Whether the knowledge base has both names and no entry with both. */
+function areApart(knowledge: Knowledge, name: string, of: string): boolean {
+  const entries = knowledge.softwareByName(name).map(({ entry }) => entry);
+  const others = knowledge.softwareByName(of).map(({ entry }) => entry);
+  const isKnown = entries.length > 0 && others.length > 0;
+  return isKnown && !entries.some((entry) => others.includes(entry));
+}
+
 /** Other names that the text gives to software it names. */
-function addAliases(found: Map<string, Software>, source: TextSource): void {
+function addAliases(found: Map<string, Software>, source: TextSource, knowledge: Knowledge): void {
   for (const line of source.layout) {
     if (line.kind === "rule" || line.kind === "blank" || line.kind === "code") continue;
     for (const sentence of splitSentences(blankAsides(line.plain.text.slice(0, 20_000)))) {
@@ -106,6 +125,7 @@ function addAliases(found: Map<string, Software>, source: TextSource): void {
         const one = found.get(fold(claim.of));
         if (one === undefined || one.aliases.includes(claim.name)) continue;
         if (fold(claim.name) === fold(claim.of)) continue;
+        if (LISTED.test(sentence.text) && areApart(knowledge, claim.name, claim.of)) continue;
         found.set(fold(claim.of), { ...one, aliases: [...one.aliases, claim.name] });
         found.delete(fold(claim.name));
       }

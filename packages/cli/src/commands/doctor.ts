@@ -10,7 +10,10 @@ export const runDoctor: CommandBody = async (_, io) => {
   const memory = (totalmem() / 1e9).toFixed(1);
   await io.out(`tocsin ${io.version} on node ${process.version} (20.11 or later will do), ${process.platform} ${process.arch}
 processors  ${availableParallelism()}, memory ${memory} GB
-advisories  STIX 2.0 and 2.1 bundles, MISP events (JSON), Markdown, text
+warnings    PDF, Word (DOCX), HTML, mail with attachments, Markdown, text;
+            STIX 2.0, 2.1 and 1.x, MISP events, CSAF and CVRF, OpenIOC,
+            Attack Flow, Navigator layers, lists (CSV, TSV, XLSX), rules
+            (YARA, Sigma, Snort, Suricata), campaign files; zip files of these
 rules       Sigma 2.1: detections, correlations, filters
 rule cache  ${sanitizeText(io.cacheFolder)}
             ${describeCache(io.cacheFolder)}
@@ -18,8 +21,11 @@ evidence    EVTX; JSON, JSON lines and arrays (NXLog, Winlogbeat, ECS, OCSF,
             Splunk, evtx_dump, Zeek, Suricata, cloud audit logs, others, or
             yours with --mapping); web and proxy logs, syslog, auditd, Zeek
             and any other text; each plain or gzip
-missing     PDF, DOCX and HTML advisories; YARA; zip archives; inventories and
-            holdings
+knowledge   ${sanitizeText(io.dataFolder)}
+            newer copies of names and techniques; tocsin knowledge tells more
+missing     warnings that are images, ODF, RTF, old Office files or MSG; running
+            YARA, Snort and Suricata rules; zip archives of evidence;
+            inventories and holdings
 `);
   return EXIT.nothing;
 };

@@ -6,9 +6,11 @@ import type { CampaignRead } from "../campaign.ts";
 import { type CommandBody, type Invocation, valueOf } from "../command.ts";
 import { EXIT } from "../exit-code.ts";
 import type { Io } from "../io.ts";
+import { tuneMemory } from "../tune-memory.ts";
 
 /** `tocsin read`: what a warning says. */
 export const runRead: CommandBody = async (invocation, io) => {
+  tuneMemory(invocation.operands);
   const read = await readCampaign(invocation, io);
   const query = valueOf(invocation, "show");
   if (query !== undefined) await show(query, read, io);
