@@ -356,7 +356,7 @@ type CampaignStart = Pick<Campaign, "id" | "title" | "documents"> & Partial<Camp
 
 /** A campaign of what is given, with empty lists for the rest. */
 export function makeCampaign(start: CampaignStart): Campaign {
-  const { id, title, documents } = start;
+  const { id, title, documents, ...rest } = start;
   // Names in the order in which a person reads them.
   return {
     version: CAMPAIGN_VERSION,
@@ -381,6 +381,6 @@ export function makeCampaign(start: CampaignStart): Campaign {
     revisions: [],
     references: [],
     diagnostics: [],
-    ...start,
+    ...rest,
   };
 }
