@@ -1,8 +1,10 @@
 import type { Document } from "@tocsin/documents";
 import type { Knowledge } from "@tocsin/knowledge";
+import { strictestTlp } from "@tocsin/model";
 import type { Campaign, Diagnostic } from "@tocsin/model";
 import { AdvisoryError } from "./errors.ts";
 import type { AdvisoryInput } from "./formats/format.ts";
+import { readPageMarking } from "./page-marking.ts";
 import { readText } from "./read-text.ts";
 import { layOutDocument } from "./text/lay-out-document.ts";
 
@@ -39,8 +41,10 @@ export function readDocumentText(
     ...(knowledge !== undefined && { knowledge }),
     ...(title !== undefined && { propertyTitle: title }),
   });
+  const tlp = strictestTlp([campaign.tlp, readPageMarking(document)]);
   return {
     ...campaign,
+    ...(tlp !== undefined && { tlp }),
     ...(campaign.published === undefined && created !== undefined && { published: created }),
     diagnostics: [...document.diagnostics, ...unreadPages(document, name), ...campaign.diagnostics],
   };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isAttackFlow, readAttackFlow } from "../src/attack-flow/read-attack-flow.ts";
+import { isAttackFlow } from "../src/attack-flow/is-attack-flow.ts";
+import { readAttackFlow } from "../src/attack-flow/read-attack-flow.ts";
 import { readAdvisory } from "../src/index.ts";
 
 const DOCUMENT = { name: "flow.json", sha256: "0".repeat(64) };

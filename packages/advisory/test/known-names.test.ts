@@ -20,11 +20,12 @@ const ACTORS: readonly (readonly [text: string, actors: readonly string[]])[] = 
   ["Former members of the Conti gang attack hospitals.", ["Conti"]],
   // The name is a group's by ATT&CK, and a list of ransomware has it too.
   ["LAPSUS attacked a maker of chips.", ["LAPSUS"]],
+  ["The Dukes attacked. The group known as Dukes attacked again.", ["The Dukes"]],
   // Asides, titles and links.
   ["The attack is similar to those of Berserk Bear in 2019.", []],
   ["Unlike Xenotime, the attackers left the safety systems alone.", []],
   ["Many groups such as Xenotime and Berserk Bear attack plants.", []],
-  ['It is told in "How Xenotime Attacked The Plant In 2017" in full.', []],
+  ['It is told in "How Xenotime Attacked The Plant And Stopped Turbines" in full.', []],
   ["[Xenotime attacks plants again with new malware](https://news.example.com/x)", []],
   ["The attack is told at https://news.example.com/Xenotime-attack-group.", []],
   ["# A\n\n## References\n\n- Berserk Bear attacks grids", []],
@@ -39,10 +40,22 @@ test.each(ACTORS)("known actors are read from %j", async (text, actors) => {
 
 const SOFTWARE: readonly (readonly [text: string, software: readonly string[]])[] = [
   ["After the break-in they brought HyperBro.", ["malware HyperBro"]],
-  ["They moved on with AdFind, nltest and Rubeus.", ["tool AdFind", "tool nltest", "tool Rubeus"]],
+  ["They used AdFind, nltest and Rubeus.", ["tool AdFind", "tool nltest", "tool Rubeus"]],
   ["They used Remcos malware.", ["tool Remcos"]],
   ["They installed Atera for remote access.", ["tool Atera"]],
-  ["They call it anchor_dns, and it speaks DNS.", ["malware anchor_dns"]],
+  ["The implant anchor_dns speaks DNS.", ["malware anchor_dns"]],
+  [
+    "They deployed Goat RAT, Nestdoor, NukeSped, DurianBeacon and TigerRAT.",
+    [
+      "malware DurianBeacon",
+      "malware Goat RAT",
+      "malware Nestdoor",
+      "malware NukeSped",
+      "malware TigerRAT",
+    ],
+  ],
+  // One known name in a list tells nothing of the others.
+  ["They passed Berlin, NukeSped, Paris and Rome.", ["malware NukeSped"]],
   // A product that is named for its flaw is the victim's.
   ["They exploited a flaw in Kaseya VSA.", []],
   ["Administrators should block AdFind and HyperBro.", []],

@@ -66,7 +66,7 @@ const STATED: readonly (readonly [
 
 test.each(STATED)(
   "a value has the role that the words around it say: %j",
-  async (text = "", value = "", role = undefined, evidence = undefined) => {
+  async (text = "", value = "", role, evidence) => {
     const found = await readOne(text, value);
     expect(found.role).toBe(role);
     expect(found.roleEvidence === undefined).toBe(role === undefined);

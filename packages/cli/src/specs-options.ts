@@ -53,19 +53,20 @@ export const ADVISORY: OperandSpec = {
   name: "ADVISORY",
   many: true,
   describe:
-    "the warning: PDF, Word, HTML, mail, Markdown or text; STIX, MISP, CSAF, OpenIOC, a list, rules, a campaign file; files or a folder",
+    "the warning: PDF, Word, HTML, mail, Markdown, text; STIX, MISP, CSAF, CVRF, OpenIOC, Attack Flow, a Navigator layer, a list, rules, a campaign; zip files or a folder of these",
 };
 
 /** What the reading of warnings is told. */
 export const CAMPAIGN: Options = {
   corrections: {
     value: "FILE",
-    describe: "a campaign file whose corrections stand above what the documents say",
+    describe:
+      "a campaign file (read --format yaml) whose corrections stand above what the documents say",
   },
   audience: {
     value: "TLP",
     choices: TLP_LABELS,
-    describe: "who may see the output: refuses a warning that is marked stricter",
+    describe: "who may see the output: a warning that is marked stricter is refused",
   },
 };
 

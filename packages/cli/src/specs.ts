@@ -26,6 +26,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       ...CAMPAIGN,
       ...HELP,
     },
+    notes: [
+      "What is read of each format, and what every part means: docs/reading.md.",
+      "Exit 0: read. 2: wrong use. 3: one of several could not be read, or says nothing to look for. 4: none could be read, or one is marked stricter than the audience.",
+    ],
     examples: [
       { describe: "read a warning", line: "tocsin read aa24-207a.stix.json" },
       {
@@ -61,6 +65,10 @@ export const COMMANDS: readonly CommandSpec[] = [
       {
         describe: "with Sigma rules, for the time of the campaign",
         line: "tocsin check warning.md --rules sigma/rules/windows --evidence logs --since 2024-01-01",
+      },
+      {
+        describe: "with the reading corrected by hand",
+        line: "tocsin check aa24-207a.pdf --corrections campaign.yaml --evidence logs",
       },
     ],
     load: async () => (await import("./commands/check.ts")).runCheck,

@@ -13,14 +13,16 @@ export type DocumentErrorCode = keyof typeof DOCUMENT_ERROR_CODES;
 
 /** Codes of this package's diagnostics. */
 export const DOCUMENT_DIAGNOSTIC_CODES = {
-  DOCUMENT_CSV_FORM: "A quote in a text of rows does not close; quotes were taken as they stand. Correct the text.",
+  DOCUMENT_CSV_FORM:
+    "A quote in a text of rows does not close; quotes were taken as they stand. Correct the text.",
   DOCUMENT_CUT:
     "The document has more paragraphs, rows or files than are read; the rest was left. Split it or raise the limit.",
   DOCUMENT_LEFT_OUT:
     "Parts of the document that are not its text were left out: navigation, hidden or deleted text, comments. Look at the document where that matters.",
   DOCUMENT_LETTERS_INFERRED:
     "Fonts of the PDF name some shapes wrongly, so that letters come out as signs; they were inferred from the words around. Compare values with the page as it is shown.",
-  DOCUMENT_MACROS: "The document carries macros. They were neither read nor run; handle the file with care.",
+  DOCUMENT_MACROS:
+    "The document carries macros. They were neither read nor run; handle the file with care.",
   DOCUMENT_PAGE_UNREAD:
     "A page of the document is damaged, or larger or slower to read than is allowed; it was left out in whole or in part. Look at the page yourself.",
   DOCUMENT_PART_UNREAD:

@@ -21,6 +21,9 @@ const ARRAY = -1;
 const SET = -2;
 const MARK = "\u0001";
 const MARK_UNIT = 1;
+/** A key like any other to JSON; an assignment would set the object's prototype and lose it. */
+const PROTOTYPE = "__proto__";
+const PLAIN = { configurable: true, enumerable: true, writable: true };
 
 /** Packs a value made of objects, arrays, sets, texts, numbers and truth values; undefined is left out. */
 export function pack(value: object): Packed {
@@ -85,7 +88,9 @@ export function unpack(packed: unknown): unknown {
     const keys = shapes[kind as number];
     if (keys === undefined || at + keys.length > cells.length) return undefined;
     const object: Record<string, unknown> = {};
-    for (const key of keys) object[key] = next();
+    for (const key of keys)
+      if (key !== PROTOTYPE) object[key] = next();
+      else Object.defineProperty(object, key, { value: next(), ...PLAIN });
     made.push(object);
   }
   return made.at(-1);

@@ -48,3 +48,9 @@ test.each([
 ])("%j is not unpacked", (value) => {
   expect(unpack(value)).toBeUndefined();
 });
+
+test("a key named __proto__ is packed like any other", () => {
+  const value: unknown = JSON.parse('{"a": {"__proto__": false, "b": 1}}');
+  expect(unpack(pack(value as object))).toEqual(value);
+  expect(JSON.stringify(unpack(pack(value as object)))).toBe(JSON.stringify(value));
+});

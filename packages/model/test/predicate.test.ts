@@ -40,6 +40,8 @@ test("renaming gives back the same object where no name changes", () => {
 test("ids depend on every part and on where the parts end", () => {
   expect(makeId("x", "ab", "c")).not.toBe(makeId("x", "a", "bc"));
   expect(makeId("x", "ab", "c")).toBe(makeId("x", "ab", "c"));
+  // Half a surrogate pair is no text; it must not end a run.
+  expect(makeId("x", "\ud800")).toMatch(/^[\da-f-]{36}$/);
   expect(makeId("x")).toMatch(
     /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/,
   );

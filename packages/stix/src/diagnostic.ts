@@ -16,6 +16,8 @@ export const STIX_DIAGNOSTIC_CODES = {
   STIX_PATTERN_LANGUAGE:
     "An indicator's pattern is in a language that is not known here, and is left out. Use the tool it is made for.",
   STIX_NO_INDICATOR: "The bundle holds no indicator. Check that it is the right document.",
+  STIX_BENIGN:
+    "The producer of the bundle calls indicators benign; their values are kept as context. Nothing need be done.",
   STIX_NOTE: "The bundle holds notes or opinions of people. Read them.",
   STIX_TECHNIQUE: "Attack patterns without an ATT&CK id are left out. Look at them by hand.",
   STIX_RULE_JSON: "The text is no JSON. Correct it.",

@@ -16,7 +16,7 @@ import type { Bundle } from "./read-bundle.ts";
 import { readIndicated } from "./read-indicated.ts";
 import type { Indicated } from "./read-indicated.ts";
 import { readOwnCommon, readOwnObservable, readOwnPattern } from "./read-own-indicators.ts";
-import { readRole } from "./read-role.ts";
+import { isCalledBenign, readRole } from "./read-role.ts";
 import { readSimple } from "./read-simple.ts";
 import { getInteger, getList, getText, getTexts, getTime } from "./stix-object.ts";
 import type { StixObject } from "./stix-object.ts";
@@ -43,6 +43,7 @@ export function readIndicators(bundle: Bundle, software: readonly Software[]): R
   const indicated = readIndicated(bundle);
   const names = toNames(software);
   let broken = 0;
+  const benign: StixObject[] = [];
   for (const object of bundle.ofType("indicator")) {
     if (getPart(object) === "rule") continue;
     if (reading.indicators.length >= bundle.maxValues) {
@@ -53,11 +54,50 @@ export function readIndicators(bundle: Bundle, software: readonly Software[]): R
     const common = readCommon(bundle, object, indicated(object), names);
     const text = getText(object, "pattern");
     if (text === undefined) broken++;
-    else if (!readOwn(object, common, reading)) readPattern(bundle, object, text, common, reading);
+    else if (isBenign(object)) {
+      benign.push(object);
+      readBenign(bundle, object, text, common, reading);
+    } else if (!readOwn(object, common, reading))
+      readPattern(bundle, object, text, common, reading);
   }
   if (broken > 0)
     bundle.report("warning", "STIX_OBJECT", `${broken} indicators without a pattern are left out`);
+  tellBenign(bundle, benign);
   return reading;
+}
+
+/** What a bundle of ours carries is judged by what wrote it. */
+function isBenign(object: StixObject): boolean {
+  if (getExtension(object) !== undefined) return false;
+  return isCalledBenign([...getTexts(object, "indicator_types"), ...getTexts(object, "labels")]);
+}
+
+/** Its values are kept as context; a pattern that has none is told by its object alone. */
+function readBenign(
+  bundle: Bundle,
+  object: StixObject,
+  text: string,
+  common: Common,
+  { context }: Reading,
+): void {
+  const aside: Reading = { indicators: [], context: [] };
+  readPattern(bundle, object, text, common, aside);
+  const reason = "its producer calls it benign";
+  for (const { observable, citations } of [...aside.indicators, ...aside.context])
+    if (observable !== undefined) context.push({ observable, reason, citations });
+}
+
+const MOST_TOLD = 5;
+
+function tellBenign(bundle: Bundle, benign: readonly StixObject[]): void {
+  if (benign.length === 0) return;
+  const ids = benign.slice(0, MOST_TOLD).map(({ id }) => id);
+  const more = benign.length > MOST_TOLD ? ` and ${benign.length - MOST_TOLD} more` : "";
+  bundle.report(
+    "note",
+    "STIX_BENIGN",
+    `their producer calls these indicators benign; they are not looked for: ${ids.join(", ")}${more}`,
+  );
 }
 
 function readCommon(

@@ -36,7 +36,23 @@ export function readRole(
   return role === undefined ? {} : { role, roleEvidence: { text, basis: "stated" } };
 }
 
+const BENIGN: ReadonlySet<string> = new Set(["benign", "false-positive"]);
+const HOSTILE: ReadonlySet<string> = new Set(["attribution", "compromised", "malicious-activity"]);
+
+/**
+ * Whether labels and types call an indicator harmless, and none of them calls it hostile.
+ * @see STIX 2.1 10.8, `benign`; in STIX 2.0 the vocabulary stands in the labels
+ */
+export function isCalledBenign(terms: readonly string[]): boolean {
+  const folded = terms.map(fold);
+  return folded.some((term) => BENIGN.has(term)) && !folded.some((term) => HOSTILE.has(term));
+}
+
+function fold(term: string): string {
+  return term.trim().toLowerCase().replaceAll(/[\s_]/g, "-");
+}
+
 function roleOf(term: string): IndicatorRole | undefined {
-  const folded = term.toLowerCase().replaceAll(/[\s_]/g, "-");
+  const folded = fold(term);
   return Object.hasOwn(ROLES, folded) ? ROLES[folded] : undefined;
 }

@@ -34,17 +34,6 @@ const FLOW_TYPES: Readonly<Record<string, string>> = {
   and_operator: "attack-operator",
 };
 
-/** Whether the JSON is a file of the Attack Flow Builder, before or since its version 3. */
-export function isAfb(json: unknown): boolean {
-  const file = asObject(json);
-  if (file === undefined || !Array.isArray(file["objects"])) return false;
-  const schema = file["schema"];
-  return (
-    (typeof schema === "string" && schema.startsWith("attack_flow")) ||
-    textOf(asObject(schema), "page_template") === "attack_flow_page"
-  );
-}
-
 /**
  * A file of the Attack Flow Builder as a STIX bundle of Attack Flow objects, as the builder would publish it.
  * What is drawn and not said (places, sizes, colours) is left out.

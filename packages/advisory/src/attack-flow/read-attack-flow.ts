@@ -15,18 +15,11 @@ import { joinCitations } from "../read/cite.ts";
 import { markExploited, readInfrastructure } from "./exploited.ts";
 import { findSteps, isStep, objectsOfBundle, readFlowGraph } from "./flow-graph.ts";
 import type { FlowAction } from "./flow-graph.ts";
-import { fromAfb, isAfb } from "./from-afb.ts";
+import { fromAfb } from "./from-afb.ts";
+import { isAfb } from "./is-attack-flow.ts";
 import { tacticShortName } from "./tactics.ts";
 
 const MAX_USE = 1000;
-
-/** Whether the JSON is a STIX bundle with an Attack Flow in it, or a file of the Attack Flow Builder. */
-export function isAttackFlow(json: unknown): boolean {
-  if (isAfb(json)) return true;
-  return objectsOfBundle(json).some((object) =>
-    /^attack-(?:flow|action)$/.test(textOf(object, "type") ?? ""),
-  );
-}
 
 /**
  * Reads an Attack Flow: techniques with their tactics and what the flow says of their use, and which comes before

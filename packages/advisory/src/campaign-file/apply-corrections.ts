@@ -1,6 +1,5 @@
-import { itemsOf } from "@tocsin/model";
-import type { Campaign, CampaignEntry, ContextValue, Diagnostic, Indicator } from "@tocsin/model";
-import { CAMPAIGN_PROPERTIES, digest, nameItem } from "./digest-items.ts";
+import type { Campaign, ContextValue, Diagnostic, Indicator } from "@tocsin/model";
+import { CAMPAIGN_PROPERTIES, digest, nameItems } from "./digest-items.ts";
 import type { CampaignFileContent } from "./read-campaign-file.ts";
 
 /** The list of the campaign that holds a kind of entry. */
@@ -35,8 +34,8 @@ export function applyCorrections(
   reading: Campaign,
   { campaign: file, reading: before = new Map<string, string>() }: CampaignFileContent,
 ): Campaign {
-  const now = indexItems(reading);
-  const written = indexItems(file);
+  const now = nameItems(reading);
+  const written = nameItems(file);
   const counts = { added: 0, changed: 0, removed: 0 };
   const lists = new Map<Kind, object[]>();
   const push = (kind: Kind, entry: object): void => {
@@ -79,10 +78,6 @@ export function applyCorrections(
     documents,
     diagnostics: [...reading.diagnostics, correctedDiagnostic(file, counts)],
   });
-}
-
-function indexItems(campaign: Campaign): Map<string, CampaignEntry> {
-  return new Map([...itemsOf(campaign)].map((item) => [nameItem(item), item]));
 }
 
 function toContext({ observable, citations }: Indicator): ContextValue | undefined {

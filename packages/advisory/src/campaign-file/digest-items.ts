@@ -1,5 +1,5 @@
 import { itemsOf, makeId } from "@tocsin/model";
-import type { Campaign } from "@tocsin/model";
+import type { Campaign, CampaignEntry } from "@tocsin/model";
 
 /** A property of {@link CAMPAIGN_PROPERTIES}. */
 export type CampaignProperty = keyof Pick<
@@ -20,9 +20,17 @@ export const CAMPAIGN_PROPERTIES: readonly CampaignProperty[] = [
 
 const DIGEST_LENGTH = 8;
 
-/** Kind and key of an entry, as the name of its digest. */
-export function nameItem({ kind, key }: { readonly kind: string; readonly key: string }): string {
-  return `${kind} ${key}`;
+/** The entries of a campaign by kind and key; what bears the same ones again is numbered, so that none is lost. */
+export function nameItems(campaign: Campaign): Map<string, CampaignEntry> {
+  const named = new Map<string, CampaignEntry>();
+  const repeats = new Map<string, number>();
+  for (const item of itemsOf(campaign)) {
+    const name = `${item.kind} ${item.key}`;
+    const number = (repeats.get(name) ?? 0) + 1;
+    repeats.set(name, number);
+    named.set(number === 1 ? name : `${name} #${number}`, item);
+  }
+  return named;
 }
 
 /**
@@ -34,7 +42,7 @@ export function digestItems(campaign: Campaign): Map<string, string> {
   for (const property of CAMPAIGN_PROPERTIES)
     if (campaign[property] !== undefined)
       digests.set(`campaign ${property}`, digest(campaign[property]));
-  for (const item of itemsOf(campaign)) digests.set(nameItem(item), digest(item.entry));
+  for (const [name, { entry }] of nameItems(campaign)) digests.set(name, digest(entry));
   return digests;
 }
 

@@ -69,7 +69,7 @@ export async function readCampaignFile(source: FileSource): Promise<CampaignFile
       lines.linePos(error.pos[0]).line,
       `expected YAML, got ${firstLine(error.message)}`,
     );
-  const content: unknown = yaml.toJS({ maxAliasCount: MAX_ALIASES });
+  const content = toContent(source, yaml);
   if (typeof content !== "object" || content === null || Array.isArray(content))
     throw refuse(source.name, 1, "expected names and their values");
   const { tocsin, version, reading, ...rest } = content as Entry;
@@ -87,6 +87,16 @@ export async function readCampaignFile(source: FileSource): Promise<CampaignFile
         reading: new Map(Object.entries(reading).map(([name, value]) => [name, String(value)])),
       }),
   };
+}
+
+/** Aliases that stand for more aliases than a person writes are a bomb. */
+function toContent({ name }: FileSource, yaml: YamlDocument): unknown {
+  try {
+    return yaml.toJS({ maxAliasCount: MAX_ALIASES }) as unknown;
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    throw refuse(name, 1, `expected at most ${MAX_ALIASES} aliases, got more`);
+  }
 }
 
 interface Placer {

@@ -22,6 +22,21 @@ export function readValue(kind: ValueKind, text: string): Observable | undefined
   }
 }
 
+/**
+ * The observable of what a list calls a URL. Many lists leave the scheme out: none is invented, what stands there is
+ * looked for as it is, and a bare host as that.
+ */
+export function readListedUrl(raw: string): Observable | undefined {
+  const url = readValue("url", raw);
+  if (url !== undefined) return url;
+  const text = refangValue("url", raw.trim());
+  const [, host = "", port, path = ""] =
+    /^([^\s/:?#@]{1,253})(:\d{1,5})?([/?#]\S{0,8000})?$/.exec(text) ?? [];
+  const known = readValue("host", host);
+  if (known === undefined) return undefined;
+  return port === undefined && /^\/?$/.test(path) ? known : normalizeObservable("http-uri", text);
+}
+
 /** An address or network of either family. */
 export function readAddress(raw: string): Observable | undefined {
   const text = refangValue("ipv4", raw.trim());

@@ -16,6 +16,13 @@ export function toTime(text: string | undefined): string | undefined {
   return isDate ? date : new Date(value).toISOString();
 }
 
+/** A point of time as ISO 8601, UTC: of a date alone its first moment, or its last where it ends something. */
+export function toInstant(text: string | undefined, edge: "start" | "end"): string | undefined {
+  const time = toTime(text);
+  if (time?.length !== 10) return time;
+  return edge === "start" ? `${time}T00:00:00.000Z` : `${time}T23:59:59.999Z`;
+}
+
 function toZone(zone: string | undefined): string {
   if (zone === undefined || zone.toUpperCase() === "Z") return "Z";
   return zone.includes(":") ? zone : `${zone.slice(0, 3)}:${zone.slice(3)}`;

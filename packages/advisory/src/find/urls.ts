@@ -119,7 +119,7 @@ function trimBody(raw: string, isBackslashed: boolean): { body: string; length: 
     if (slash >= 0) length = Math.min(length, slash);
   }
   length = cutScript(raw, cutMacro(raw, length));
-  length = trimEnd(raw, length);
+  length = cutWord(raw, trimEnd(raw, length));
   const kept = raw.slice(0, length);
   return {
     body: isBackslashed ? kept.replaceAll("\\", "/") : kept.replaceAll("\\", ""),
@@ -144,6 +144,16 @@ function cutMacro(raw: string, from: number): number {
   if (open <= 0 || /[?=&/.]$/.test(kept.slice(0, open))) return from;
   const isClosedInside = kept.slice(open).includes("]") && !kept.endsWith("]");
   return isClosedInside || /^\[[\da-f:]{0,40}\]?$/i.test(kept.slice(open)) ? from : open;
+}
+
+/** A closing bracket that none opened, and the word that lost its blank behind it (`https://example.com/a/)uses`). */
+function cutWord(raw: string, from: number): number {
+  const kept = raw.slice(0, from);
+  const word = /\)\p{L}{1,20}$/u.exec(kept.slice(-24));
+  if (word === null) return from;
+  const at = from - word[0].length;
+  const open = kept.slice(0, at).split("(").length - kept.slice(0, at).split(")").length;
+  return open > 0 ? from : at;
 }
 
 /** Punctuation of the sentence and brackets that were not opened inside. */

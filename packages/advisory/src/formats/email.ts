@@ -29,6 +29,14 @@ function isEmail(text: string): boolean {
     names.add(line.slice(0, line.indexOf(":")).toLowerCase());
   }
   if (names.has("mime-version") && names.has("content-type")) return true;
-  const marks = ["received", "message-id", "date", "to", "return-path", "delivered-to"];
+  const marks = [
+    "content-type",
+    "date",
+    "delivered-to",
+    "message-id",
+    "received",
+    "return-path",
+    "to",
+  ];
   return names.has("from") && names.has("subject") && marks.some((mark) => names.has(mark));
 }

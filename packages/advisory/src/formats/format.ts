@@ -37,7 +37,11 @@ export interface AdvisoryFormat {
   readonly name: string;
   /** By the content; the file name only where the content cannot tell (`.csv`, `.eml`). Cheap and total. */
   readonly recognises: (content: Content, input: AdvisoryInput) => boolean;
-  /** Bad parts are diagnostics of the campaign. @throws {AdvisoryError} nothing of it can be read */
+  /**
+   * Bad parts are diagnostics of the campaign. What is large and only this format needs is loaded here, so that the
+   * others do not wait for it.
+   * @throws {AdvisoryError} nothing of it can be read
+   */
   readonly read: (
     content: Content,
     input: AdvisoryInput,

@@ -15,12 +15,12 @@ export const list: AdvisoryFormat = {
     if (content.kind !== "text") return false;
     return /\.(?:csv|tsv)$/i.test(name) || isList(content.text.slice(0, SAMPLE));
   },
-  read(content, input) {
+  read(content, input, { knowledge }) {
     const document =
       content.kind === "text"
         ? readCsv(input.name, content.text, LIST_LIMITS)
         : readXlsx(input.name, input.bytes, LIST_LIMITS);
-    return readSheets(document, input);
+    return readSheets(document, input, knowledge);
   },
 };
 

@@ -1,5 +1,5 @@
 import { checkPrefixes } from "../stix1/check-prefixes.ts";
-import { isStix1Json, isStix1Xml, readStix1Json, readStix1Xml } from "../stix1/read-stix1.ts";
+import { isStix1Json, isStix1Xml } from "../stix1/is-stix1.ts";
 import type { AdvisoryFormat } from "./format.ts";
 
 /** STIX 1.x packages with CybOX, as XML and as JSON. */
@@ -8,7 +8,8 @@ export const stix1: AdvisoryFormat = {
   recognises: (content) =>
     (content.kind === "xml" && isStix1Xml(content.root)) ||
     (content.kind === "json" && isStix1Json(content.json)),
-  read(content, { name, sha256 }) {
+  async read(content, { name, sha256 }) {
+    const { readStix1Json, readStix1Xml } = await import("../stix1/read-stix1.ts");
     if (content.kind === "json") return readStix1Json(content.json, { name, sha256 });
     if (content.kind !== "xml") throw new TypeError("expected XML or JSON");
     const campaign = readStix1Xml(content.root, { name, sha256 });

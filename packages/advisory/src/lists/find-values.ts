@@ -2,6 +2,7 @@ import type { Observable } from "@tocsin/model";
 import { findObservables } from "../find/find-observables.ts";
 import type { IndicatorList } from "./find-list.ts";
 import { isNothing, readAs, readTyped } from "./read-cell.ts";
+import { readRange } from "./read-range.ts";
 
 /** A value of a list: an observable, an identifier, a name, an address to read on, a whole YARA rule. */
 export type ListValue =
@@ -47,7 +48,8 @@ export function findListValues({
         values[at]?.push({ kind: other, id: text.trim() });
         continue;
       }
-      const read = (type === "" ? undefined : readTyped(type, text)) ?? readAs(kind, text);
+      const read =
+        readRange(text) ?? (type === "" ? undefined : readTyped(type, text)) ?? readAs(kind, text);
       if (read === undefined) open.push({ at, text: text.replaceAll("\n", " ") });
       else for (const observable of read) values[at]?.push({ kind: "observable", observable });
     }

@@ -1,6 +1,6 @@
 import { normalizeObservable } from "@tocsin/model";
 import type { Observable } from "@tocsin/model";
-import { readValue } from "../composite/read-value.ts";
+import { readListedUrl, readValue } from "../composite/read-value.ts";
 import { isObservableType, readObservables } from "../misp/attribute-types.ts";
 import { WHOLE_CELL_TYPES } from "../read/row-types.ts";
 import { listKind } from "./kind-words.ts";
@@ -43,6 +43,7 @@ function readForm(
   kind: Exclude<ListKind, "digest" | "any">,
   value: string,
 ): Observable | undefined {
+  if (kind === "url") return readListedUrl(value);
   const isAddress = kind === "address" || kind === "ipv4" || kind === "ipv6" || kind === "cidr";
   return readValue(isAddress ? "address" : kind === "domain" ? "host" : kind, value);
 }

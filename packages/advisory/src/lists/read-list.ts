@@ -19,6 +19,7 @@ import type { IndicatorList } from "./find-list.ts";
 import { findListValues } from "./find-values.ts";
 import type { ListValue } from "./find-values.ts";
 import { isNothing } from "./read-cell.ts";
+import { cautionOf, whyHarmless } from "./row-cautions.ts";
 import { readListRow, roleOf } from "./row-facts.ts";
 import type { ListRowFacts } from "./row-facts.ts";
 
@@ -189,7 +190,8 @@ function addValue(
     (usesMarks && told.isMarked !== true ? "not marked for detection (to_ids)" : undefined) ??
     (role !== undefined && CONTEXT_ROLES.has(role.role)
       ? `its row says: ${role.roleEvidence.text.slice(0, 120)}`
-      : undefined);
+      : undefined) ??
+    whyHarmless(told.roleTexts);
   if (reason !== undefined) {
     const before = state.context.get(key);
     const citations = joinCitations(before?.citations ?? [], [citation]);
@@ -200,6 +202,7 @@ function addValue(
   const before = state.indicators.get(key);
   if ((before?.citations.length ?? 0) >= MAX_CITATIONS) return;
   const { description, firstSeen, lastSeen, confidence } = told;
+  const caution = cautionOf(told.roleTexts);
   const first = [before?.firstSeen, firstSeen].filter((time) => time !== undefined).toSorted()[0];
   const last = [before?.lastSeen, lastSeen]
     .filter((time) => time !== undefined)
@@ -208,6 +211,7 @@ function addValue(
   state.indicators.set(key, {
     ...(description !== undefined && { description }),
     ...(confidence !== undefined && { confidence }),
+    ...(caution !== undefined && { caution }),
     ...role,
     ...before,
     id: makeId("indicator", observable.type, observable.value),

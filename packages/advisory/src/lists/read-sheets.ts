@@ -1,4 +1,5 @@
 import type { Document, TableBlock } from "@tocsin/documents";
+import type { Knowledge } from "@tocsin/knowledge";
 import { makeCampaign, makeId, strictestTlp } from "@tocsin/model";
 import type { Campaign } from "@tocsin/model";
 import type { AdvisoryInput } from "../formats/format.ts";
@@ -9,7 +10,11 @@ import { readList } from "./read-list.ts";
 import type { ReadList } from "./read-list.ts";
 
 /** Reads the tables of a document that are lists of indicators row by row, and all the others as text. */
-export function readSheets(document: Document, input: AdvisoryInput): Campaign {
+export function readSheets(
+  document: Document,
+  input: AdvisoryInput,
+  knowledge: Knowledge,
+): Campaign {
   const lists: ReadList[] = [];
   const others: TableBlock[] = [];
   let table = 0;
@@ -21,13 +26,15 @@ export function readSheets(document: Document, input: AdvisoryInput): Campaign {
     if (read === undefined || isEmpty(read)) others.push(block);
     else lists.push(read);
   }
-  if (lists.length === 0) return readDocumentText(document, input);
+  if (lists.length === 0) return readDocumentText(document, input, knowledge);
   const campaigns = lists.map((list, i) =>
     toCampaign(list, input, document, i === 0 && others.length === 0),
   );
   if (others.length === 0 && lists.length === 1) return campaigns[0] ?? mergeCampaigns(campaigns);
   const rest =
-    others.length === 0 ? [] : [readDocumentText({ ...document, blocks: others }, input)];
+    others.length === 0
+      ? []
+      : [readDocumentText({ ...document, blocks: others }, input, knowledge)];
   const told = others.length === 0 ? [] : rest;
   const merged = mergeCampaigns([...campaigns, ...told]);
   return { ...merged, id: makeId("campaign", input.sha256) };

@@ -10,7 +10,7 @@ import type {
 /** Kinds in which copies of one text differ by their form alone: pages have no links of their own, feeds no prose. */
 const INCOMPARABLE: ReadonlySet<string> = new Set(["reference", "order", "revision"]);
 /** Properties whose change a reader must see. */
-const WATCHED: readonly string[] = ["status", "role", "name", "kind", "product", "validUntil"];
+const WATCHED: readonly string[] = ["status", "role", "kind", "product", "validUntil"];
 /** Most entries of one comparison's list. */
 const MAX_ITEMS = 2000;
 

@@ -124,7 +124,8 @@ export function mergeCampaigns(campaigns: readonly Campaign[]): Campaign {
     ),
     rules: joinBy(
       all((c) => c.rules),
-      (r) => `${r.language} ${r.text}`,
+      // Copies of one text differ in their blanks.
+      (r) => `${r.language} ${r.name} ${r.text.replaceAll(/\s+/g, "")}`,
       joinCited,
     ),
     order: joinBy(

@@ -1,5 +1,5 @@
 import type { IndicatorPattern, Observable, RuleText } from "@tocsin/model";
-import { readValue } from "../composite/read-value.ts";
+import { readListedUrl, readValue } from "../composite/read-value.ts";
 import type { ValueKind } from "../composite/read-value.ts";
 
 /** What a part of an attribute's value is. */
@@ -135,7 +135,7 @@ export function readObservables(
   for (const [i, part] of parts.entries()) {
     const piece = (pieces[i] ?? "").trim();
     if (part === "skip" || (i > 0 && piece === "")) continue;
-    const observable = part === "uri" ? readUri(piece) : readValue(part, piece);
+    const observable = readPart(part, piece);
     if (observable === undefined) return undefined;
     observables.push(observable);
   }
@@ -146,6 +146,20 @@ export function readObservables(
 function splitAtBar(text: string): [string, string] {
   const at = text.lastIndexOf("|");
   return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function readPart(part: Exclude<Part, "skip">, text: string): Observable | undefined {
+  switch (part) {
+    case "uri":
+      return readUri(text);
+    case "url":
+      return readListedUrl(text);
+    case "host":
+      // A name stands for those below it as well.
+      return readValue("host", text.replace(/^\*\./, ""));
+    default:
+      return readValue(part, text);
+  }
 }
 
 /** A `uri` may lack its scheme; none is invented for it. */

@@ -226,9 +226,10 @@ const ABOUT: ReadonlySet<string> = new Set([
 
 /** Why the value is not to look for, or undefined. */
 function whyNot({ usesMarks }: State, attribute: MispObject): string | undefined {
+  const category = textOf(attribute, "category") ?? "";
+  if (category === "Targeting data") return `of the category ${category}: those attacked`;
   if (usesMarks)
     return isSet(attribute, "to_ids") ? undefined : "not marked for detection (to_ids)";
-  const category = textOf(attribute, "category") ?? "";
   if (ABOUT.has(category)) return `of the category ${category}, which is about the event`;
   // Without a mark, who received a mail is more likely hit than hostile; where it is network activity, malware sends to it.
   return textOf(attribute, "type") === "email-dst" && category !== "Network activity"

@@ -73,14 +73,22 @@ export function readMisp(json: unknown, document: MispDocument): Campaign {
   return { ...mergeCampaigns(campaigns), id: makeId("campaign", document.sha256) };
 }
 
-/** `{"Event": …}`, an event itself, `[{"Event": …}]`, `{"response": [{"Event": …}]}`. */
+/**
+ * `{"Event": …}`, an event itself, `[{"Event": …}]`, `{"response": [{"Event": …}]}`; the answer of a search for
+ * attributes or objects, `{"response": {"Attribute": […]}}`, stands for an event without a name.
+ */
 function eventsOf(json: unknown): MispObject[] {
   if (Array.isArray(json))
     return json.slice(0, MAX_EVENTS).flatMap((item) => eventOf(asObject(item)) ?? []);
   const object = asObject(json);
   const response = object?.["response"];
-  if (Array.isArray(response)) return eventsOf(response);
+  if (Array.isArray(response)) {
+    const objects = response.filter((item) => asObject(asObject(item)?.["Object"]) !== undefined);
+    if (objects.length > 0) return [{ Object: objects.map((item) => asObject(item)?.["Object"]) }];
+    return eventsOf(response);
+  }
   const inner = asObject(response);
+  if (inner !== undefined && Array.isArray(inner["Attribute"])) return [inner];
   return eventOf(inner ?? object) ?? [];
 }
 

@@ -1,15 +1,18 @@
 import { childOf, childrenOf } from "@tocsin/documents";
 import type { XmlElement } from "@tocsin/documents";
-import { makeCampaign, makeId, toPassage } from "@tocsin/model";
-import type { Actor, Campaign, Citation, Diagnostic, Reference, Software } from "@tocsin/model";
+import { makeCampaign, makeId, parseTlp, strictestTlp, toPassage } from "@tocsin/model";
+import type {
+  Actor,
+  Campaign,
+  Citation,
+  Diagnostic,
+  Reference,
+  Software,
+  Tlp,
+} from "@tocsin/model";
 import { collectExpression, finishCollection, startCollection } from "../composite/collect.ts";
-import { toTime } from "../composite/times.ts";
+import { toInstant, toTime } from "../composite/times.ts";
 import { readDefinition } from "./read-definition.ts";
-
-/** Whether the element is a definition of OpenIOC 1.0 or 1.1. */
-export function isOpenIoc({ name }: XmlElement): boolean {
-  return name === "ioc" || name === "OpenIOC";
-}
 
 const MAX_DIAGNOSTICS = 200;
 const MAX_LINKS = 1000;
@@ -38,12 +41,13 @@ export function readOpenIoc(
   const isNumber = short === undefined || /^Event #\d{1,9}$/i.test(short);
   const title = (isNumber ? undefined : short) ?? firstLine(summary) ?? name;
   const published = toTime(textOf(head, "authored_date"));
+  const validFrom = toInstant(textOf(head, "authored_date"), "start");
   const modified = toTime(head.attributes["last-modified"] ?? root.attributes["last-modified"]);
   const collection = startCollection();
   const shared = {
     labels: [],
     malware: links.software.map((one) => one.name),
-    ...(published !== undefined && { validFrom: published }),
+    ...(validFrom !== undefined && { validFrom }),
   };
   const definition = childOf(root, "definition") ?? childOf(root, "criteria");
   if (definition !== undefined)
@@ -81,16 +85,18 @@ function firstLine(text: string | undefined): string | undefined {
 function readLinks(
   head: XmlElement,
   cite: (element: XmlElement, passage: string) => Citation,
-): { actors: Actor[]; software: Software[]; references: Reference[] } {
+): { tlp?: Tlp; actors: Actor[]; software: Software[]; references: Reference[] } {
   const actors = new Map<string, Actor>();
   const software = new Map<string, Software>();
   const references = new Map<string, Reference>();
+  let tlp: Tlp | undefined;
   for (const link of childrenOf(childOf(head, "links"), "link").slice(0, MAX_LINKS)) {
     const rel = link.attributes["rel"]?.toLowerCase() ?? "";
     const text = link.text.trim();
     const href = link.attributes["href"]?.trim() ?? "";
     if (text === "" && href === "") continue;
     const citations = [cite(link, `${rel}: ${text === "" ? href : text}`)];
+    if (rel === "tlp") tlp = strictestTlp([tlp, parseTlp(text)]);
     const url = [href, text].find((value) => /^https?:\/\/\S{1,2000}$/i.test(value));
     if (url !== undefined) references.set(url, { url, citations });
     else if (rel === "threatgroup") actors.set(text, { name: text, aliases: [], citations });
@@ -98,6 +104,7 @@ function readLinks(
       software.set(text, { name: text, kind: "malware", aliases: [], citations });
   }
   return {
+    ...(tlp !== undefined && { tlp }),
     actors: [...actors.values()],
     software: [...software.values()],
     references: [...references.values()],

@@ -2,6 +2,7 @@ import type { Actor, NameClaim, Software } from "@tocsin/model";
 import type { Line } from "../text/layout.ts";
 import { splitSentences } from "../text/sentence.ts";
 import { ACTOR_WORD, findActorNames, isNumberedName, mayBeActor } from "./actor-names.ts";
+import type { ActorName } from "./actor-names.ts";
 import { blankAsides } from "./asides.ts";
 import { citeLine, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
@@ -30,7 +31,7 @@ export function findActors(
   software: readonly Software[],
   known: KnownNames,
 ): Actor[] {
-  const programs = new Set(software.flatMap((one) => [one.name, ...one.aliases]).map(fold));
+  const programs = new Set(software.flatMap((one) => [one.name, ...one.aliases]).map(foldWhole));
   const names = new Map<string, Cited<string>[]>();
   const settled = new Set<string>();
   const claims: Cited<FoundNameClaim>[] = [];
@@ -40,11 +41,13 @@ export function findActors(
     const text = blankAsides(plain);
     const isTitle = line.kind === "heading" || isTitleCase(plain);
     const byKnowledge = (known.get(line.number) ?? []).filter(({ kind }) => kind === "actor");
-    for (const { name, isWeak, isCalled } of [
+    const candidates: ActorName[] = [
       ...findActorNames(text, isTitle),
       ...byKnowledge.map(({ name, isBoth }) => ({ name, isWeak: isBoth, isCalled: !isBoth })),
-    ]) {
-      const isProgram = programs.has(fold(name)) && isCalled !== true;
+    ];
+    const inOrder = candidates.toSorted((a, b) => text.indexOf(a.name) - text.indexOf(b.name));
+    for (const { name, isWeak, isCalled } of inOrder) {
+      const isProgram = programs.has(foldWhole(name)) && isCalled !== true;
       if (isProgram || names.size >= MAX_ACTORS) continue;
       const places = names.get(fold(name)) ?? [];
       places.push({ value: name, line });
@@ -55,7 +58,7 @@ export function findActors(
     for (const found of claimsOf(plain, text)) {
       const claim = { ...found, name: shorten(found.name), of: shorten(found.of) };
       const pair = [claim.name, claim.of];
-      if (!pair.some((name) => programs.has(fold(name))) && pair.every(mayBeNamed))
+      if (!pair.some((name) => programs.has(foldWhole(name))) && pair.every(mayBeNamed))
         claims.push({ value: claim, line });
     }
   }
@@ -105,7 +108,13 @@ function believe(
   return claims.filter((claim) => believed.has(claim));
 }
 
+/** `The Dukes` and `Dukes`, `Lazarus Group` and `Lazarus` are one name. */
 function fold(name: string): string {
+  const bare = name.replace(/^the /i, "").replace(/(?<=\S{3}) (?:group|team)$/i, "");
+  return foldWhole(bare);
+}
+
+function foldWhole(name: string): string {
   return name.toLowerCase().replaceAll(/[ _-]+/g, "");
 }
 

@@ -59,8 +59,27 @@ const TARGET = /\]\([^()\s]{1,2000}(?:\s[^()\n]{0,200})?\)/g;
 
 /** The text, of the same length, with blanks in place of titles of other documents and of targets of links. */
 export function blankTitles(text: string): string {
-  const blank = (match: string): string => " ".repeat(match.length);
   return text
-    .replaceAll(TITLED, (match) => (isTitleCase(match) ? blank(match) : match))
-    .replaceAll(TARGET, blank);
+    .replaceAll(TITLED, (match) => (isTitleCase(match) ? blankOf(match) : match))
+    .replaceAll(TARGET, blankOf);
+}
+
+function blankOf(match: string): string {
+  return " ".repeat(match.length);
+}
+
+/** What a sentence says to its reader, not of the attackers. */
+export const ADVICE: RegExp =
+  /\b(?:should|must|recommend\w*|ensure|consider|advised?|encouraged?|urged?|protects? (?:from|against)|defend(?:s|ing|ers?)?)\b|^[\s*+-]{0,6}(?:block|disable|restrict|prevent|monitor|limit|audit|review|remove|search|hunt|look|check|detect)\b/i;
+
+/** The text, of the same length, with blanks in place of advice. */
+export function blankAdvice(text: string): string {
+  if (!ADVICE.test(text) && !text.includes(". ")) return text;
+  let out = text;
+  for (const { text: sentence, start } of splitSentences(text)) {
+    if (!ADVICE.test(sentence)) continue;
+    const end = start + sentence.length + 1;
+    out = out.slice(0, start) + " ".repeat(Math.min(end, text.length) - start) + out.slice(end);
+  }
+  return out;
 }

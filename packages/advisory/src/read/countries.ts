@@ -22,7 +22,9 @@ const NAMES = new RegExp(
   `(?<![\\p{L}\\p{N}.-])(?:${[...COUNTRIES.keys()]
     .toSorted((a, b) => b.length - a.length)
     .map((name) => name.replaceAll(".", "\\."))
-    .join("|")})(?![\\p{L}\\p{N}]|-(?:based|linked|sponsored|nexus|aligned|backed)|['’]s)`,
+    .join(
+      "|",
+    )})(?![\\p{L}\\p{N}]|-(?:based(?! (?:[\\w-]+ ){0,4}(?:compan|firm|organi[sz]ation|supplier|provider|manufactur|bank|hospital|universit|victim))|linked|sponsored|nexus|aligned|backed)|['’]s)`,
   "gu",
 );
 const TARGETED =

@@ -3,12 +3,12 @@ import type { Software } from "@tocsin/model";
 import type { Line } from "../text/layout.ts";
 import { splitSentences } from "../text/sentence.ts";
 import { ACTOR_WORD } from "./actor-names.ts";
-import { blankAsides, blankTitles } from "./asides.ts";
+import { ADVICE, blankAsides, blankTitles } from "./asides.ts";
 import type { TextSource } from "./cite.ts";
 import { isNameList } from "./name-places.ts";
 
 /** A name that the knowledge base has, in a sentence that may be about the campaign. */
-export interface KnownName {
+interface KnownName {
   readonly name: string;
   readonly kind: "actor" | Software["kind"];
   /** Place in the plain text of the line. */
@@ -33,8 +33,6 @@ const RANSOM_WORD = /\b(?:ransom\w*|encrypt\w*|locker|raas|extort\w*)\b/i;
 /** A product that is named for its flaws is the victim's. */
 const FLAW_WORD =
   /\b(?:vulnerabilit\w+|flaws?|patch\w*|zero-?days?|CVE-\d{4}|supply[- ]chain|customers?|advisor(?:y|ies))\b/i;
-const ADVICE_WORD =
-  /\b(?:should|recommend\w*|ensure|consider|disabl(?:e|ing)|block(?:ing)?|restrict(?:ing)?|prevent(?:s|ing)?|protects? (?:from|against)|defend(?:s|ing)? against)\b/i;
 const CAMPAIGN_WORD =
   /\b(?:campaigns?|attack\w*|espionage|intrusions?|umbrella|threats?|target\w*|operat\w+|malware|backdoors?|ransomware|victims?|compromis\w+|exploit\w*|phish\w*|spear\w*|cyber\w*)\b/i;
 const CALLED_GROUP =
@@ -127,7 +125,7 @@ function mayBeGroup(
   if (isCommonWord)
     return isSure && isExact && /^[A-Z]{5,}$/.test(name) && ACTOR_WORD.test(sentence);
   const isSaid = ACTOR_WORD.test(sentence) || CAMPAIGN_WORD.test(sentence);
-  const isWords = / /.test(name);
+  const isWords = name.includes(" ");
   const isTitle = line.kind === "heading" && line.plain.text.length < name.length + 10;
   if (isExact) return isWords || isSaid || (isTitle && groups.length > 1);
   return isSaid && isTitled(name) && (isWords || groups.length > 1);
@@ -143,7 +141,7 @@ function mayBeProgram(
   const isUtility = /^(?!cmd\.)[a-z]+\.exe$/.test(name) && USE_WORD.test(sentence);
   // `anchor_dns`: no words are joined so.
   const isWord = isCommonWord && !isUtility && !name.includes("_");
-  if (isWord || ADVICE_WORD.test(sentence)) return false;
+  if (isWord || ADVICE.test(sentence)) return false;
   const isTold = programs.some(isOfAttack);
   const isTool = kindOfEntries(programs) === "tool";
   if (!isExact && !isTitled(name) && !isTool) return false;

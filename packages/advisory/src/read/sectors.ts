@@ -55,7 +55,10 @@ const SECTORS: readonly (readonly [name: string, words: RegExp])[] = [
     /\b(?:media (?:sector|compan|organi[sz]ation)\w*|journalists?|news outlets?|broadcasters?)\b/gi,
   ],
   ["agriculture", /\b(?:food and agriculture|agricultur(?:e|al))\b/gi],
-  ["chemical", /\bchemical (?:sector|industr|compan)\w*/gi],
+  [
+    "chemical",
+    /\bchemical (?:sector|industr|compan)\w*|\bchemicals(?=,| and| or|\s*(?:\||$|\.))/gi,
+  ],
   ["retail", /\b(?:retail(?:ers?)?|e-?commerce)\b/gi],
   ["legal", /\b(?:law firms?|legal (?:sector|services))\b/gi],
   ["construction", /\bconstruction (?:sector|industr|compan)\w*/gi],

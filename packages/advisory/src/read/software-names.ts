@@ -1,4 +1,5 @@
 import type { Software } from "@tocsin/model";
+import { blankAdvice } from "./asides.ts";
 import { isCountry } from "./countries.ts";
 import { KNOWN_MALWARE, KNOWN_TOOLS } from "./known-software.ts";
 import { NAMER } from "./name-claims.ts";
@@ -36,6 +37,15 @@ const GENERIC =
 /** `Russian-speaking`, `30-plus-country`, `Dll-Sideloading`: what a thing is or does, not what it is called. */
 const QUALIFIER =
   /-(?:speaking|based|backed|linked|nexus|sponsored|affiliated|aligned|related|like|style|level|state|side|plus|free|specific|focused|wide|country|only|grade|stage|ready|sideloading|side-loading|loading|as-a-service|loaded|encrypted|packed|ed|bit|signed|written|developed|built|made|enabled|driven|oriented|capable|resident)(?:-|$)|^\d|^(?:CVE|CWE)-|^[GST]\d{4}|^\p{L}{3,20}\.\p{Lu}|\.\w{2,4}$/iu;
+
+/** `Tiger RAT`: the only kind that is written in capitals. */
+const RAT = /(?<![\p{L}\p{N}_-])[A-Z][a-z]{2,14} RAT(?![\p{L}\p{N}_])/gu;
+const NAMES = new RegExp(NAME, "gu");
+/** `X, Y, Z and W`. */
+const LIST = new RegExp(
+  `${NAME}(?:\\s?\\([^()\\n]{1,60}\\))?(?:(?:,|,? and|,? or) ${NAME}(?:\\s?\\([^()\\n]{1,60}\\))?){2,40}`,
+  "gu",
+);
 
 /** A name with what the text makes of it. */
 export interface Named {
@@ -88,8 +98,10 @@ export function findSoftwareNames(text: string): Named[] {
   };
   if (KIND_WORD.test(text)) findNamed(text, push);
   for (const { 0: name, index } of text.matchAll(TELLING)) push(name, "malware", index);
-  for (const name of KNOWN_TOOLS) pushKnown(names, text, name, "tool");
-  for (const name of KNOWN_MALWARE) pushKnown(names, text, name, "malware");
+  for (const { 0: name, index } of text.matchAll(RAT)) push(name, "malware", index);
+  const told = blankAdvice(text);
+  for (const name of KNOWN_TOOLS) pushKnown(names, told, name, "tool");
+  for (const name of KNOWN_MALWARE) pushKnown(names, told, name, "malware");
   return names.toSorted((a, b) => a.at - b.at);
 }
 
@@ -100,4 +112,27 @@ function pushKnown(names: Named[], text: string, name: string, kind: Software["k
     names.push({ name, kind, at });
     return;
   }
+}
+
+/**
+ * Names that stand in a list of malware: of its entries at least three, and half of them, are known to be. What the
+ * others are, the list says.
+ */
+export function findListedSoftware(
+  text: string,
+  isKnown: (name: string) => boolean,
+): readonly Named[] {
+  const names: Named[] = [];
+  for (const { 0: list, index } of text.matchAll(LIST)) {
+    const bare = list.replaceAll(/\([^()]*\)/g, (aside) => " ".repeat(aside.length));
+    const entries = [...bare.matchAll(NAMES)].flatMap(({ 0: raw, index: at }) => {
+      const name = cleanName(raw);
+      return name !== undefined && isName(name) ? [{ name, at: index + at }] : [];
+    });
+    const known = entries.filter(({ name }) => isKnown(name)).length;
+    if (known < 3 || known * 2 < entries.length) continue;
+    for (const { name, at } of entries)
+      if (!isKnown(name)) names.push({ name, kind: "malware", at });
+  }
+  return names;
 }

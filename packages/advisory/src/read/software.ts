@@ -10,7 +10,7 @@ import { knownKind } from "./known-names.ts";
 import type { KnownNames } from "./known-names.ts";
 import { KNOWN_TOOLS } from "./known-software.ts";
 import { findNameClaims } from "./name-claims.ts";
-import { findSoftwareNames } from "./software-names.ts";
+import { findListedSoftware, findSoftwareNames } from "./software-names.ts";
 import type { Named } from "./software-names.ts";
 
 const MAX_SOFTWARE = 300;
@@ -48,6 +48,11 @@ export function findSoftware(
       if (!isGroup(named.name)) add(found, source, line, { ...named, name: ownName(named.name) });
     for (const { name, kind, at, isBoth } of known.get(line.number) ?? [])
       if (kind !== "actor" && !isBoth) add(found, source, line, { name, kind, at });
+    for (const named of findListedSoftware(
+      text,
+      (name) => found.get(fold(name))?.kind === "malware",
+    ))
+      add(found, source, line, named);
     if (found.size >= MAX_SOFTWARE) break;
   }
   addAliases(found, source, knowledge);

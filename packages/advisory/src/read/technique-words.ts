@@ -51,8 +51,9 @@ export function findTechniqueNames(
     const names = index.findNames(plain, { kinds: ["technique"] });
     if (names.length === 0) continue;
     const text = blankTitles(blankAsides(plain));
+    const sentences = splitSentences(plain);
     for (const [i, name] of names.entries()) {
-      const id = judge(line, plain, text, name, names[i - 1]);
+      const id = judge({ line, plain, text, sentences }, name, names[i - 1]);
       if (id === undefined || known.has(id)) continue;
       const before = found.get(id);
       found.set(id, {
@@ -76,10 +77,17 @@ function isOfAdvice({ kind, headings }: Line): boolean {
   return above.some((heading) => ADVICE.test(heading));
 }
 
+interface Place {
+  readonly line: Line;
+  readonly plain: string;
+  /** The same without asides and titles. */
+  readonly text: string;
+  readonly sentences: ReturnType<typeof splitSentences>;
+}
+
+/** The id of today of the technique that a name stands for. `before` is the name found before it. */
 function judge(
-  line: Line,
-  plain: string,
-  text: string,
+  { line, plain, text, sentences }: Place,
   name: FoundName,
   before: FoundName | undefined,
 ): string | undefined {
@@ -93,7 +101,7 @@ function judge(
   if (isWord && !(isListed && isWhole(line, plain, start, end)) && !isSub) return undefined;
   if (!isListed && !isSub && (!ACT.test(name.name) || isPartOfTitle(plain, start, end)))
     return undefined;
-  const sentence = splitSentences(plain).findLast((one) => one.start <= start)?.text ?? plain;
+  const sentence = sentences.findLast((one) => one.start <= start)?.text ?? plain;
   if (line.kind !== "table" && ADVISING.test(sentence.replace(name.name, ""))) return undefined;
   const ids = name.techniques
     .filter(({ technique }) => technique.domain === "enterprise")

@@ -11,7 +11,7 @@ export interface ContextReason {
 }
 
 const CONNECTIVITY =
-  /\b(?:(?:internet|network)?[ -]?connect(?:ivity|ion) (?:checks?|tests?)|(?:checks?|tests?|verif(?:y|ies)|checking|testing|verifying|determin(?:e|es|ing)) (?:for )?(?:its |the |their |whether )?(?:\w+ ){0,3}(?:internet|network|online|connectivity)|connectivity|(?:retriev|obtain|get|learn|determin|discover|find)\w{0,4} (?:out )?(?:its |the |their )?(?:\w+ ){0,2}(?:public|external|own) ip\b|(?:public|external|own)[- ]ip(?: address)? (?:lookup|look-up|check|service)s?|geo-?location (?:lookup|check|service)s?)\b|인터넷 연결 확인|接続(?:確認|性)|联网检测|проверк\p{L} (?:соединения|подключения)/iu;
+  /\b(?:(?:internet|network)?[ -]?connect(?:ivity|ion) (?:checks?|tests?)|(?:check|test|verif)(?:s|ed|ies|ied|ing|ying)? (?:for )?(?:its |the |their |an? )?(?:\w+ )?connection|(?:checks?|tests?|verif(?:y|ies)|checking|testing|verifying|determin(?:e|es|ing)) (?:for )?(?:its |the |their |whether )?(?:\w+ ){0,3}(?:internet|network|online|connectivity)|connectivity|(?:retriev|obtain|get|learn|determin|discover|find)\w{0,4} (?:out )?(?:its |the |their )?(?:\w+ ){0,2}(?:public|external|own) ip\b|(?:public|external|own)[- ]ip(?: address)? (?:lookup|look-up|check|service)s?|geo-?location (?:lookup|check|service)s?)\b|인터넷 연결 확인|接続(?:確認|性)|联网检测|проверк\p{L} (?:соединения|подключения)/iu;
 const LEGITIMATE =
   /\b(?:legitimate (?:and [\w-]+ )?(?:[\w-]+ ){0,2}(?:domains?|sites?|websites?|web sites?|services?|urls?|address(?:es)?|hosts?|ips?|servers?)|benign|harmless|not malicious|non-malicious|false positives?)\b|정상 (?:사이트|도메인|서비스)|正規(?:の)?(?:サイト|ドメイン|サービス)|合法(?:网站|域名|服务)|легитимн\p{L}{2,3} (?:сайт|домен|сервис)/iu;
 const NOT_BENIGN =
@@ -19,6 +19,14 @@ const NOT_BENIGN =
 const ABUSED = /\b(?:abus(?:ed|es|ing)|misus(?:ed|es|ing)|leverag(?:ed|es|ing))\b/i;
 const VICTIM_HEADING =
   /^[^\p{L}]{0,6}(?:(?:known|confirmed|list of|likely) )?(?:victims?|targets?|targeted (?:organi[sz]ations?|entit(?:y|ies)|domains?|websites?|compan(?:y|ies)|institutions?|banks?)|피해 (?:기관|기업)|被害(?:組織|企業)|受害(?:者|单位)|жертвы)\b/iu;
+const OF_VICTIMS =
+  /\bbelong(?:s|ed|ing)? to (?:an? |the |our |known |other )?(?:victims?|targets?|customers?)\b/i;
+const NOT_THEIRS =
+  /\b(?:(?:was|were|is|are) not|never) (?:been )?(?:used|controlled|operated|owned|registered) by (?:the |these |this )?(?:actors?|attackers?|adversar\w+|threat|group|intruders?|apt)\b/i;
+/** What a sentence or heading says of a file so that its digest is none to look for. */
+const HONEST_FILE =
+  /\b(?:(?:is|are|was|were) (?:not|non-?) ?malicious|known[- ]good|clean (?:installers?|files?|cop(?:y|ies)|versions?|builds?|hash(?:es)?)|benign (?:files?|hash(?:es)?|installers?))\b/i;
+const DIGEST = /^(?:md5|sha1|sha256|sha512|sha224|sha384|imphash|ssdeep|tlsh)$/;
 const NETWORK = /^(?:url|domain|ipv4|ipv6|email|cidr)$/;
 const OWN_PATH = /^[a-z]+:\/\/[^/]+\/[^\s]{4,}/;
 
@@ -31,12 +39,13 @@ export function findBenignWords(
   line: Line,
   sentence: string,
 ): ContextReason | undefined {
+  if (DIGEST.test(found.type)) return honestFile(found, line, sentence);
   if (!NETWORK.test(found.type)) return undefined;
   const column = columnOf(found, line);
   if (column === "victim")
     return { reason: "stands in a column of those attacked", role: "victim" };
   const heading = line.headings.at(-1) ?? "";
-  if (VICTIM_HEADING.test(heading))
+  if (VICTIM_HEADING.test(heading) && !namesItself(line))
     return { reason: "stands under a heading of those attacked", role: "victim" };
   const isBelow = line.kind !== "prose" || line.intro === line.plain.text;
   const near = line.kind === "table" ? rowWords(found, line) : [sentence];
@@ -47,6 +56,25 @@ export function findBenignWords(
   return undefined;
 }
 
+/** `Exfil: ftp://…` under the heading of something else says by itself what it holds. */
+function namesItself({ kind, plain }: Line): boolean {
+  return kind === "prose" && /^\s{0,9}\p{L}[\p{L} -]{1,30}:\s/u.test(plain.text.slice(0, 60));
+}
+
+function honestFile(
+  found: FoundObservable,
+  line: Line,
+  sentence: string,
+): ContextReason | undefined {
+  const near = line.kind === "table" ? rowWords(found, line) : [sentence];
+  const heading = line.headings.at(-1) ?? "";
+  const isBelow = line.kind !== "prose" || line.intro === line.plain.text;
+  const words = [...near, heading, isBelow ? line.intro.slice(-300) : ""];
+  return words.some((text) => HONEST_FILE.test(text) && !NOT_BENIGN.test(text))
+    ? { reason: "named as harmless" }
+    : undefined;
+}
+
 function rowWords(found: FoundObservable, line: Line): string[] {
   const [start, end] = found.span;
   const { statements } = readRowFacts(line, [start - line.start, end - line.start], undefined);
@@ -55,6 +83,9 @@ function rowWords(found: FoundObservable, line: Line): string[] {
 
 function readBenign(words: string, found: FoundObservable): ContextReason | undefined {
   if (words === "" || NOT_BENIGN.test(words)) return undefined;
+  if (OF_VICTIMS.test(words))
+    return { reason: "named as belonging to those attacked", role: "victim" };
+  if (NOT_THEIRS.test(words)) return { reason: "named as not used by the actors" };
   if (CONNECTIVITY.test(words))
     return { reason: "named as a check of the connection", role: "connectivity-check" };
   if (!LEGITIMATE.test(words)) return undefined;

@@ -5,7 +5,7 @@ import type { Shared } from "../composite/collect.ts";
 import { testsOf } from "../composite/expression.ts";
 import type { Expression } from "../composite/expression.ts";
 import { ruleName } from "../composite/rule-name.ts";
-import { toTime } from "../composite/times.ts";
+import { toInstant } from "../composite/times.ts";
 import { readCategoryRole } from "../misp/attribute-facts.ts";
 import { below, child, childrenOf, memberText, textOf } from "./node.ts";
 import type { Node } from "./node.ts";
@@ -13,6 +13,7 @@ import { citeNode, report, resolve } from "./package.ts";
 import type { Package } from "./package.ts";
 import { toProse } from "./prose.ts";
 import { group, negate, readObservable } from "./read-observable.ts";
+import { readTermRole } from "./read-term-role.ts";
 import type { NamedTtp } from "./read-ttp.ts";
 
 /** What the place of an indicator says of it. */
@@ -84,8 +85,8 @@ function readShared(open: Package, node: Node, place: IndicatorPlace): Shared {
   const window =
     child(node, "validtimeposition") ??
     child(child(node, "validtimepositions"), "validtimeposition");
-  const validFrom = toTime(memberText(window, "starttime"));
-  const validUntil = toTime(memberText(window, "endtime"));
+  const validFrom = toInstant(memberText(window, "starttime"), "start");
+  const validUntil = toInstant(memberText(window, "endtime"), "end");
   const told = [
     ...childrenOf(node, "indicatedttp"),
     ...childrenOf(node, "indicatedttps").flatMap((list) => list.children),
@@ -111,13 +112,22 @@ function readShared(open: Package, node: Node, place: IndicatorPlace): Shared {
       ]),
     ],
     malware: [...new Set(ttps.flatMap((ttp) => ttp.malware))],
-    ...(isMade &&
-      category !== undefined && { roleOf: ({ type }) => readCategoryRole(category, type) }),
+    ...roleOf(isMade ? category : undefined, [...types, ...phases]),
     ...(techniques.length > 0 && { techniques }),
     ...(validFrom !== undefined && { validFrom }),
     ...(validUntil !== undefined && { validUntil }),
     ...(confidence !== undefined && !confidence.isMisp && { confidence: confidence.value }),
   };
+}
+
+/** The role of MISP's category, else what the indicator's types and phases say. */
+function roleOf(
+  category: string | undefined,
+  terms: readonly string[],
+): Pick<Shared, "roleOf"> | undefined {
+  if (category !== undefined) return { roleOf: ({ type }) => readCategoryRole(category, type) };
+  const told = readTermRole(terms);
+  return told && { roleOf: () => told };
 }
 
 function listOf(node: Node, list: string, item: string): Node[] {

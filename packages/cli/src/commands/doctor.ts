@@ -13,7 +13,7 @@ processors  ${availableParallelism()}, memory ${memory} GB
 warnings    PDF, Word (DOCX), HTML, mail with attachments, Markdown, text;
             STIX 2.0, 2.1 and 1.x, MISP events, CSAF and CVRF, OpenIOC,
             Attack Flow, Navigator layers, lists (CSV, TSV, XLSX), rules
-            (YARA, Sigma, Snort, Suricata), campaign files; zip files of these
+            (YARA, Sigma, Snort, Suricata), campaigns; zip files of these
 rules       Sigma 2.1: detections, correlations, filters
 rule cache  ${sanitizeText(io.cacheFolder)}
             ${describeCache(io.cacheFolder)}

@@ -11,24 +11,36 @@ export type HtmlParent = DefaultTreeAdapterTypes.ParentNode;
 
 /** Browsers stop nesting at this depth. */
 export const MAX_HTML_DEPTH = 512;
-const MAX_ELEMENTS = 2_000_000;
+/** Each costs 3 KB while the page is parsed; pages of 50 MB would take gigabytes. What stands behind these is not read. */
+export const MAX_HTML_ELEMENTS = 150_000;
+
+/** A page, and whether it has more elements than were read. */
+export interface ParsedHtml {
+  readonly page: DefaultTreeAdapterTypes.Document;
+  readonly isCut: boolean;
+}
+
+/** Ends the parser, which knows no other way to stop. */
+class EnoughElements extends Error {}
 
 /**
- * Parses a page as browsers do, with lines. Scripts are not run, nothing is fetched.
- * @throws {DocumentError} `DOCUMENT_LIMIT` for elements nested too deep, or too many of them
+ * Parses a page as browsers do, with lines, up to {@link MAX_HTML_ELEMENTS}. Scripts are not run, nothing is fetched.
+ * @throws {DocumentError} `DOCUMENT_LIMIT` for elements nested too deep
  */
 export function parseHtml(
   file: string,
   text: string,
   maxDepth: number = MAX_HTML_DEPTH,
-): DefaultTreeAdapterTypes.Document {
+): ParsedHtml {
   let depth = 0;
   let elements = 0;
+  const page = defaultTreeAdapter.createDocument();
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
+    createDocument: () => page,
     createElement(tagName, namespaceURI, attrs) {
       elements++;
-      if (elements > MAX_ELEMENTS) throw beyond(file, `${MAX_ELEMENTS} elements`);
+      if (elements > MAX_HTML_ELEMENTS) throw new EnoughElements();
       return defaultTreeAdapter.createElement(tagName, namespaceURI, attrs);
     },
     onItemPush() {
@@ -39,7 +51,13 @@ export function parseHtml(
       depth--;
     },
   };
-  return parse(text, { treeAdapter, sourceCodeLocationInfo: true });
+  try {
+    parse(text, { treeAdapter, sourceCodeLocationInfo: true });
+    return { page, isCut: false };
+  } catch (error) {
+    if (!(error instanceof EnoughElements)) throw error;
+    return { page, isCut: true };
+  }
 }
 
 function beyond(file: string, bound: string): DocumentError {

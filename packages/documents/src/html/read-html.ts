@@ -1,5 +1,5 @@
 import type { Diagnostic } from "@tocsin/model";
-import { makeBlockList } from "../block-list.ts";
+import { cutDiagnostic, makeBlockList } from "../block-list.ts";
 import { DOCUMENT_LIMITS } from "../document.ts";
 import type { Document, DocumentLimits } from "../document.ts";
 import { joinRules } from "../join-rules.ts";
@@ -8,7 +8,7 @@ import { readHtmlHead } from "./html-properties.ts";
 import { walkHtml } from "./html-walk.ts";
 import type { HtmlWalk } from "./html-walk.ts";
 import { findMainContent } from "./main-content.ts";
-import { MAX_HTML_DEPTH, parseHtml } from "./parse-html.ts";
+import { MAX_HTML_DEPTH, MAX_HTML_ELEMENTS, parseHtml } from "./parse-html.ts";
 
 const WORDS: Readonly<Record<string, string>> = {
   navigation: "of navigation",
@@ -28,7 +28,7 @@ const WORDS: Readonly<Record<string, string>> = {
  */
 export function readHtml(name: string, text: string, limits: DocumentLimits = {}): Document {
   const maxBlocks = limits.maxBlocks ?? DOCUMENT_LIMITS.maxBlocks;
-  const page = parseHtml(name, text, limits.maxDepth ?? MAX_HTML_DEPTH);
+  const { page, isCut } = parseHtml(name, text, limits.maxDepth ?? MAX_HTML_DEPTH);
   const { properties, base } = readHtmlHead(page);
   const { root, isWithin } = findMainContent(page);
   const walk: HtmlWalk = {
@@ -42,7 +42,12 @@ export function readHtml(name: string, text: string, limits: DocumentLimits = {}
   };
   walkHtml(walk, root);
   const blocks = joinRules(walk.blocks.blocks);
-  const diagnostics = [...leftOutDiagnostics(walk, name), ...walk.blocks.cutDiagnostics(name)];
+  const cut = isCut ? [cutDiagnostic(name, `${MAX_HTML_ELEMENTS} elements`)] : [];
+  const diagnostics = [
+    ...leftOutDiagnostics(walk, name),
+    ...cut,
+    ...walk.blocks.cutDiagnostics(name),
+  ];
   return { format: "html", properties, blocks, parts: [], diagnostics };
 }
 

@@ -19,7 +19,7 @@ export interface Goal {
 }
 
 /** What is looked at in the answer of `tocsin read --format json`. */
-export interface ReadCampaign {
+interface ReadCampaign {
   readonly documents: readonly unknown[];
   readonly indicators: readonly { readonly observable?: { readonly type: string } }[];
 }
@@ -122,7 +122,8 @@ export async function runGoal(
   try {
     onProgress(`${goal.name}: checking\n`);
     flaw = goal.judge(await readCampaign(goal.paths, signal));
-    for (let run = 0; run < runs && flaw === undefined; run++) {
+    const rounds = flaw === undefined ? runs : 0;
+    for (let run = 0; run < rounds; run++) {
       onProgress(`${goal.name}: run ${run + 1}\n`);
       measures.push(await measure(commandOf(goal.paths, "text"), { signal }));
     }

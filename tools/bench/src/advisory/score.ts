@@ -24,11 +24,12 @@ export interface Score {
 
 const HOST = /^(?:[a-z]{1,20}:\/\/)?(?:[^/@]{0,200}@)?([^/:?#]{1,300})/i;
 
-/** Scores by kind; kinds that no text asks for, and of which nothing can be wrong, are left out. */
+/** Scores of all kinds; none where there are no questions. */
 export function scoreAnswer(
   questions: readonly Question[],
   answers: readonly Values[],
 ): readonly Score[] {
+  if (questions.length === 0) return [];
   return KINDS.map((kind): Score => {
     let [wanted, found, offered, right] = [0, 0, 0, 0];
     for (const [i, question] of questions.entries()) {
@@ -46,7 +47,7 @@ export function scoreAnswer(
     }
     const isSought = answers.some((values) => values[kind] !== undefined);
     return { kind, wanted, found, offered, right, isSought };
-  }).filter(({ wanted, offered }) => wanted + offered > 0);
+  });
 }
 
 /** Recall, precision and their harmonic mean; undefined where nothing was asked for, or given. */

@@ -2,6 +2,7 @@ import { medianOf } from "../race/table.ts";
 import { formatSize } from "../size.ts";
 import { isMet } from "./goals.ts";
 import type { GoalRow } from "./goals.ts";
+import { KINDS } from "./kinds.ts";
 import type { ExtractorRow } from "./race-extractors.ts";
 import { ratesOf } from "./score.ts";
 import type { Score } from "./score.ts";
@@ -67,7 +68,8 @@ function timesOf({
 
 /** Accuracy of the extractors over one work, a column a kind; undefined where the work has no answer. */
 export function accuracyTable(rows: readonly ExtractorRow[]): Table | undefined {
-  const kinds = [...new Set(rows.flatMap(({ scores }) => scores.map(({ kind }) => kind)))];
+  const judged = rows.flatMap(({ scores }) => scores).filter((one) => one.wanted + one.offered > 0);
+  const kinds = KINDS.filter((kind) => judged.some((one) => one.kind === kind));
   if (kinds.length === 0) return undefined;
   const wanted = (kind: string): number =>
     Math.max(

@@ -22,13 +22,16 @@ export interface RivalPlaces {
   readonly failures: string;
 }
 
+/** The interpreter of a virtual environment. */
+function pythonOf(environment: string): string {
+  return windows ? join(environment, "Scripts", "python.exe") : join(environment, "bin", "python");
+}
+
 export function rivalPlaces(folder: string): RivalPlaces {
   const cargo = join(folder, "cargo");
   const npm = join(folder, "npm");
   const py = join(folder, "py");
   const ioc = join(folder, "ioc");
-  const pythonOf = (environment: string): string =>
-    windows ? join(environment, "Scripts", "python.exe") : join(environment, "bin", "python");
   const program = (name: string): string => join(cargo, "bin", windows ? `${name}.exe` : name);
   return {
     cargo,

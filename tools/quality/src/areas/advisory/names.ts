@@ -98,6 +98,6 @@ function foldName(name: string): string {
 /** Marks take in more or fewer words than names: `Cobalt Strike beacon`, `Konni Group`. */
 function isSame(one: string, other: string): boolean {
   if (one === other) return true;
-  const [short = "", long = ""] = one.length < other.length ? [one, other] : [other, one];
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
   return short.length >= 4 && (long.startsWith(short) || long.endsWith(short));
 }
