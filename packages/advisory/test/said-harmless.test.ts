@@ -22,6 +22,11 @@ const CASES: readonly (readonly [text: string, value: string, isIndicator: boole
   [`The clean installer of 7-Zip has the MD5 ${MD5}.`, MD5, false],
   [`The file ${MD5} is not malicious.`, MD5, false],
   [`## Known good hashes\n\n- ${MD5}`, MD5, false],
+  [
+    `| MD5 | Description | Detection |\n|---|---|---|\n| ${MD5} | A tool that checks the internet | Clean file |`,
+    MD5,
+    true,
+  ],
   [`The dropper has the MD5 ${MD5}.`, MD5, true],
   [`The installer ${MD5} imitates a clean installer.`, MD5, true],
 ];
