@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { AdvisoryError, MAX_ADVISORY_BYTES, readAdvisory } from "@tocsin/advisory";
 import type { Knowledge } from "@tocsin/knowledge";
@@ -23,7 +23,7 @@ export interface Advisories {
  * @throws {CommandError} `CLI_INPUT` for a path that does not exist, `CLI_ADVISORY` if none could be read
  */
 export async function readAdvisories(paths: readonly string[], io: Io): Promise<Advisories> {
-  const files = paths.flatMap(listFiles);
+  const files = paths.flatMap((path) => listFiles(path, io));
   const nameOf = nameFiles(files);
   const knowledge = openKnowledge(io);
   const campaigns: Campaign[] = [];
@@ -70,7 +70,7 @@ function tellErrors(campaigns: readonly Campaign[], io: Io): void {
     io.err(`tocsin: ${errors.length - MOST_TOLD} more parts of the advisories could not be used\n`);
 }
 
-function listFiles(path: string): string[] {
+function listFiles(path: string, io: Io): string[] {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (stat === undefined)
     throw new CommandError(
@@ -81,10 +81,21 @@ function listFiles(path: string): string[] {
   if (stat.isFile()) return [path];
   if (!stat.isDirectory())
     throw new CommandError("CLI_INPUT", `${path} is neither a file nor a folder`, "Name a file");
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => join(path, name))
-    .sort();
+  return listFolder(path, io);
+}
+
+/** The files of a folder and of those below it, by name. Links are not followed: they may lead anywhere. */
+function listFolder(folder: string, io: Io): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .sort()
+    .map((path) => ({ path, stat: lstatSync(path) }));
+  const links = entries.filter(({ stat }) => stat.isSymbolicLink());
+  if (links.length > 0)
+    io.err(
+      `${sanitizeText(`tocsin: ${folder}: ${links.length === 1 ? "1 symbolic link is" : `${links.length} symbolic links are`} not followed; name what they lead to`)}\n`,
+    );
+  return entries.flatMap(({ path, stat }) => (stat.isFile() ? path : []));
 }
 
 async function readOne(path: string, name: string, knowledge: Knowledge): Promise<Campaign> {

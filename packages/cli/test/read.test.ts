@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import addFormats from "ajv-formats";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -116,4 +116,13 @@ test("read takes back the JSON it wrote", () => {
     status: 4,
     stderr: expect.stringContaining("vulnerabilities.0.status") as string,
   });
+});
+
+test("read takes a folder with the folders in it, and tells of links it does not follow", () => {
+  const cwd = folder({ "all/a.md": WARNING, "all/sub/b.md": WARNING });
+  symlinkSync(join(cwd, "all/a.md"), join(cwd, "all/link.md"));
+  const { stdout, stderr } = runIn(cwd, ["read", "all", "--format", "json"]);
+  const { documents } = JSON.parse(stdout) as { documents: readonly { name: string }[] };
+  expect(documents.map(({ name }) => name)).toEqual(["a.md", "b.md"]);
+  expect(stderr).toBe("tocsin: all: 1 symbolic link is not followed; name what they lead to\n");
 });
