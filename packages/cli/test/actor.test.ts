@@ -18,7 +18,6 @@ test("actor tells who calls Andariel what, and who disagrees", () => {
     "MISP threat-actor gives the name to 2 actors: Silent Chollima and Lazarus Group.",
     "  - APT45 in MISP threat-actor\n",
     "- Andariel is a part of Lazarus Group. ",
-    "US Treasury, press release SM774, 2019-09-13",
     "What ATT&CK has on Andariel (G0138)",
     "gh0st RAT (S0032), Rifdoor (S0433)",
   ])

@@ -119,7 +119,6 @@ test("Andariel is what its sources say: apart in some, under Lazarus Group in ot
   expect(claims).toContain("Silent Chollima same Andariel (MITRE ATT&CK)");
   expect(claims).toContain("PLUTONIUM formerly Onyx Sleet (Microsoft)");
   expect(claims).toContain("Andariel part-of Silent Chollima (MISP threat-actor)");
-  expect(claims).toContain("Andariel part-of Lazarus Group (US Treasury, press release SM774)");
   // ATT&CK's own data say nothing of it being the same as Lazarus Group.
   expect(claims.filter((claim) => /Lazarus.*\(MITRE ATT&CK\)$/.test(claim))).toEqual([]);
   expect(conflicts).toContainEqual(

@@ -34,22 +34,11 @@ const REMARKS: readonly Remark[] = [
     },
   },
   {
-    names: ["Andariel", "Bluenoroff"],
-    relation: "part-of",
-    of: "Lazarus Group",
-    reason: "The sanctions of 2019 name Andariel and Bluenoroff as sub-groups of Lazarus Group.",
-    source: {
-      title: "US Treasury, press release SM774",
-      date: "2019-09-13",
-      url: "https://home.treasury.gov/news/press-releases/sm774",
-    },
-  },
-  {
     names: ["Black RAT", "BlackRemote"],
     relation: "not-same",
     of: "BlackRemote",
     reason:
-      "BlackRemote, a remote access tool that is sold, is called BlackRAT as well. The Black RAT that the warning of July 2024 counts among Andariel's is another.",
+      "BlackRemote is called BlackRAT as well. The Black RAT of the rules published with the warning of July 2024 is another.",
     source: WARNING,
   },
   {
@@ -57,19 +46,21 @@ const REMARKS: readonly Remark[] = [
     relation: "not-same",
     of: "GoatRAT for Android",
     reason:
-      "GoatRAT is also the name of an Android family. The Goat RAT that the warning of July 2024 counts among Andariel's is another.",
-    source: WARNING,
+      "GoatRAT is the name of an Android family. A Goat RAT that is tied to Andariel is not that family; the name alone tells nothing.",
+    source: {
+      title: "Malpedia, GoatRAT",
+      url: "https://malpedia.caad.fkie.fraunhofer.de/details/apk.goatrat",
+    },
   },
   {
     names: ["Snake", "Uroburos", "EKANS"],
     relation: "not-same",
     of: "EKANS",
     reason:
-      "Snake is the implant of Turla (Uroburos, S0022), a ransomware also called EKANS (S0605), and a keylogger. They have nothing to do with one another.",
+      "Snake is another name of Uroburos (S0022), and of a ransomware that ATT&CK has as EKANS, also SNAKEHOSE (S0605): two families.",
     source: {
-      title: "AA23-129A",
-      date: "2023-05-09",
-      url: "https://www.cisa.gov/news-events/cybersecurity-advisories/aa23-129a",
+      title: "MITRE ATT&CK, S0022 and S0605",
+      url: "https://attack.mitre.org/software/S0022/",
     },
   },
   {
