@@ -1,7 +1,3 @@
-export { applyCorrections } from "./campaign-file/apply-corrections.ts";
-export { readCampaignFile } from "./campaign-file/read-campaign-file.ts";
-export type { CampaignFileContent } from "./campaign-file/read-campaign-file.ts";
-export { writeCampaignFile } from "./campaign-file/write-campaign-file.ts";
 export { csafChecks } from "./csaf/check-csaf.ts";
 export { ADVISORY_DIAGNOSTIC_CODES, ADVISORY_ERROR_CODES, AdvisoryError } from "./errors.ts";
 export type { AdvisoryDiagnosticCode, AdvisoryErrorCode } from "./errors.ts";

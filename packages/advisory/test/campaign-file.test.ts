@@ -2,12 +2,11 @@ import type { Campaign } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  AdvisoryError,
   applyCorrections,
-  readAdvisory,
   readCampaignFile,
   writeCampaignFile,
-} from "../src/index.ts";
+} from "../src/campaign-file/index.ts";
+import { AdvisoryError, readAdvisory } from "../src/index.ts";
 
 const encoder = new TextEncoder();
 const SHA = "ab".repeat(32);

@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import {
-  AdvisoryError,
-  applyCorrections,
-  mergeCampaigns,
-  readCampaignFile,
-} from "@tocsin/advisory";
-import type { CampaignFileContent } from "@tocsin/advisory";
+import { AdvisoryError, mergeCampaigns } from "@tocsin/advisory";
 import { TLP_LABELS } from "@tocsin/model";
 import type { Campaign, Tlp } from "@tocsin/model";
 import { readAdvisories } from "./advisories.ts";
@@ -34,18 +28,22 @@ export async function readCampaign(invocation: Invocation, io: Io): Promise<Camp
   const { campaigns, failed } = await readAdvisories(invocation.operands, io);
   const reading = mergeCampaigns(campaigns);
   const path = valueOf(invocation, "corrections");
-  const campaign =
-    path === undefined ? reading : applyCorrections(reading, await readCorrections(path));
+  const campaign = path === undefined ? reading : await correct(reading, path);
   holdMarking(campaign.tlp, valueOf(invocation, "audience"));
   return { campaign, reading, failed };
 }
 
-async function readCorrections(path: string): Promise<CampaignFileContent> {
+/** What reads such files takes time to load, and is seldom asked for. */
+async function correct(reading: Campaign, path: string): Promise<Campaign> {
+  const { applyCorrections, readCampaignFile } = await import("@tocsin/advisory/campaign-file");
   try {
     const bytes = readFileSync(path);
     const sha256 = createHash("sha256").update(bytes).digest("hex");
     const text = new TextDecoder().decode(bytes);
-    return await readCampaignFile({ name: basename(path), sha256, text });
+    return applyCorrections(
+      reading,
+      await readCampaignFile({ name: basename(path), sha256, text }),
+    );
   } catch (cause) {
     const isKnown = cause instanceof AdvisoryError || (cause as NodeJS.ErrnoException).syscall;
     if (!isKnown) throw cause;

@@ -2,8 +2,6 @@ export { zipKind } from "./archive/office-kind.ts";
 export type { ZipKind } from "./archive/office-kind.ts";
 export { readArchive } from "./archive/read-archive.ts";
 export { readDocx } from "./docx/read-docx.ts";
-export { readEmail } from "./email/read-email.ts";
-export { readHtml } from "./html/read-html.ts";
 export { DOCUMENT_LIMITS } from "./document.ts";
 export type {
   Block,

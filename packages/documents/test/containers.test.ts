@@ -284,3 +284,13 @@ test.each([
 ])("a message is refused when it is %s", async (_, text, code) => {
   await expect(readEmail("a.eml", strToU8(text))).rejects.toMatchObject({ code });
 });
+
+test("an archive tells the files beyond its expansion once with their number", () => {
+  const text = strToU8("a".repeat(100));
+  const files = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`f${i}.txt`, text]));
+  const { parts, diagnostics } = readArchive("a.zip", zipSync(files), { maxExpandedBytes: 250 });
+  expect(parts).toHaveLength(2);
+  expect(diagnostics.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/got 7 that pass it: f2\.txt, .* and 2 more/),
+  ]);
+});

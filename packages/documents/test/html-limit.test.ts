@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readHtml } from "../src/index.ts";
+import { readHtml } from "../src/html/read-html.ts";
 
 test("a page of very many elements is read up to a bound and says so", () => {
   const row = "<tr><td>192.0.2.1</td><td>a</td><td>b</td></tr>";

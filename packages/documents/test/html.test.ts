@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DocumentError, readHtml } from "../src/index.ts";
+import { readHtml } from "../src/html/read-html.ts";
+import { DocumentError } from "../src/index.ts";
 import type { Block, Document } from "../src/index.ts";
 import { attempt } from "./office-sample.ts";
 

@@ -26,8 +26,6 @@ interface FileSource {
 type Entry = Record<string, unknown>;
 
 const MAX_ALIASES = 100;
-const HEAD =
-  /^(?:\s{0,8}#[^\n]{0,1000}\n|\s{0,8}\n|---[^\n]{0,80}\n){0,40}tocsin:\s{0,8}["']?campaign\b/;
 /** Lists whose entries hold citations, with what else may be left out. */
 const LISTS: Readonly<Record<string, readonly string[]>> = {
   issuers: [],
@@ -48,11 +46,6 @@ const LISTS: Readonly<Record<string, readonly string[]>> = {
   revisions: [],
   references: [],
 };
-
-/** Whether the text is a campaign file: it says so in its first entry. */
-export function isCampaignFile(text: string): boolean {
-  return HEAD.test(text.slice(0, 50_000));
-}
 
 /**
  * Reads a campaign that a person wrote or corrected. What leaves its citations out cites the file.

@@ -1,4 +1,3 @@
-import { readEmail } from "@tocsin/documents";
 import { readWithParts } from "../read-with-parts.ts";
 import type { AdvisoryFormat } from "./format.ts";
 import { TEXT_LIMITS } from "./limits.ts";
@@ -11,6 +10,8 @@ export const email: AdvisoryFormat = {
   name: "email",
   recognises: (content) => content.kind === "text" && isEmail(content.text),
   async read(_, input, context) {
+    // Asked for by mail alone: it takes time to load.
+    const { readEmail } = await import("@tocsin/documents/email");
     return readWithParts(await readEmail(input.name, input.bytes, TEXT_LIMITS), input, context);
   },
 };

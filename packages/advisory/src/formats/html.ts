@@ -1,4 +1,3 @@
-import { readHtml } from "@tocsin/documents";
 import { readDocumentText } from "../read-document.ts";
 import type { AdvisoryFormat } from "./format.ts";
 import { TEXT_LIMITS } from "./limits.ts";
@@ -11,8 +10,10 @@ const ELEMENT =
 export const html: AdvisoryFormat = {
   name: "html",
   recognises: (content, { name }) => content.kind === "text" && isHtml(content.text, name),
-  read(content, input, { knowledge }) {
+  async read(content, input, { knowledge }) {
     if (content.kind !== "text") throw new TypeError("expected text");
+    // Asked for by pages alone: it takes time to load.
+    const { readHtml } = await import("@tocsin/documents/html");
     return readDocumentText(readHtml(input.name, content.text, TEXT_LIMITS), input, knowledge);
   },
 };

@@ -1,5 +1,4 @@
 import { setFlagsFromString } from "node:v8";
-import { writeCampaignFile } from "@tocsin/advisory";
 import { formatCampaignText, formatPassages, sanitizeText, toSafeJson } from "@tocsin/report";
 import { readCampaign } from "../campaign.ts";
 import type { CampaignRead } from "../campaign.ts";
@@ -31,8 +30,10 @@ async function render(
       const { writeStix } = await import("@tocsin/stix");
       return `${toSafeJson(writeStix(campaign), 2)}\n`;
     }
-    case "yaml":
+    case "yaml": {
+      const { writeCampaignFile } = await import("@tocsin/advisory/campaign-file");
       return writeCampaignFile(campaign, reading);
+    }
     default:
       return formatCampaignText(campaign, { columns: Math.min(100, io.columns), color: io.color });
   }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readDocx, readHtml, readPdf } from "@tocsin/documents";
+import { readDocx, readPdf } from "@tocsin/documents";
 import type { Block, Document } from "@tocsin/documents";
+import { readHtml } from "@tocsin/documents/html";
 import { KINDS } from "./kinds.ts";
 import type { Kind, Values } from "./kinds.ts";
 import { hostsOf } from "./score.ts";
