@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
   applyCorrections,
-  readAdvisory,
   readCampaignFile,
   writeCampaignFile,
-} from "../src/index.ts";
+} from "../src/campaign-file/index.ts";
+import { readAdvisory } from "../src/index.ts";
 
 function read(name: string, text: string): ReturnType<typeof readAdvisory> {
   const bytes = new TextEncoder().encode(text);
