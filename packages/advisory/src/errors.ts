@@ -25,6 +25,8 @@ export const ADVISORY_DIAGNOSTIC_CODES = {
     "The document has nothing but a few names of files or paths: it does not read like a warning. Check that it is the right document.",
   ADVISORY_TECHNIQUE_UNKNOWN:
     "The document names ids of techniques that no known version of ATT&CK has. Compare with its source.",
+  ADVISORY_DENIED:
+    "The document says of techniques that they were not used or not seen. They are not among the campaign's. Nothing need be done.",
   ADVISORY_CORRECTED:
     "A person's corrections were laid over what the documents say; the numbers say how many. Nothing need be done.",
   ADVISORY_PAGES_UNREAD:

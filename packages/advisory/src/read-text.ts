@@ -35,6 +35,7 @@ import { findVulnerabilities, strongerStatus } from "./read/vulnerabilities.ts";
 import { vulnerabilityFacts } from "./read/vulnerability-facts.ts";
 import { readRules } from "./rules/find-rules.ts";
 import { isUnderIndicators, screenObservables } from "./screen/screen-observables.ts";
+import type { ScreenOptions } from "./screen/screen-observables.ts";
 import { lineAt, readLayout } from "./text/layout.ts";
 import type { Line } from "./text/layout.ts";
 
@@ -49,6 +50,8 @@ export interface TextDocument {
   readonly format?: string;
   /** Hosts the document was published on, in lower case: its own links are no indicators. */
   readonly ownHosts?: readonly string[];
+  /** Lines of a mail, by their number from 1, that are beside its message. */
+  readonly asides?: ScreenOptions["asides"];
   /** Names and techniques to read by. Default what comes with the product. */
   readonly knowledge?: Knowledge;
   /** The title that the document's properties give; what the text says leads. */
@@ -72,24 +75,29 @@ export function readText(
   const extracted = { identifiers, observables };
   const screened = screenObservables(text, extracted, layout, {
     ownHosts: document.ownHosts ?? [],
+    ...(document.asides !== undefined && { asides: document.asides }),
   });
   const known = findKnownNames(source, knowledge);
   const software = findSoftware(source, known, knowledge);
-  const techniques = collectTechniques(source, extracted.identifiers, knowledge);
+  const { techniques, denied } = collectTechniques(source, extracted.identifiers, knowledge);
   const { title, ...head } = readHead(source, document.propertyTitle);
   const attackVersion = findAttackVersion(text);
   const number = numberIn(`${title ?? ""}\n${name}\n${frontOf(layout)}`);
   const { indicators, context } = collectIndicators(source, screened, software);
+  const actors = findActors(source, software, known);
   const campaign = makeCampaign({
     id: makeId("campaign", sha256),
     title: title ?? name,
     ...head,
     documents: [{ name, format, sha256, ...(number !== undefined && { number }) }],
     issuers: findIssuers(source),
-    actors: findActors(source, software, known),
+    actors,
     software,
     techniques: [...techniques, ...findTechniqueNames(source, knowledge, techniques)],
-    vulnerabilities: collectVulnerabilities(source, extracted.identifiers),
+    vulnerabilities: withoutActors(
+      collectVulnerabilities(source, extracted.identifiers),
+      actors.map((actor) => actor.name),
+    ),
     indicators,
     context,
     sectors: findSectors(layout).map(({ name: sector, at }): CitedText => {
@@ -106,7 +114,7 @@ export function readText(
     rules: readRules(source),
     ...(attackVersion !== undefined && { attackVersion }),
     references: findReferences(source, screened),
-    diagnostics: [...diagnostics, ...unread],
+    diagnostics: [...diagnostics, ...unread, ...deniedDiagnostics(name, denied)],
   });
   return isUnlikely(campaign, layout)
     ? { ...campaign, diagnostics: [...campaign.diagnostics, unlikelyDiagnostic(name)] }
@@ -156,6 +164,33 @@ function unlikelyDiagnostic(file: string): Diagnostic {
     place: { file },
     remedy: "Check that it is the right document and that its text is whole",
   };
+}
+
+const MAX_TOLD = 20;
+
+function deniedDiagnostics(file: string, denied: readonly string[]): Diagnostic[] {
+  if (denied.length === 0) return [];
+  const told = denied.slice(0, MAX_TOLD).join(", ");
+  const more = denied.length > MAX_TOLD ? ` and ${denied.length - MAX_TOLD} more` : "";
+  return [
+    {
+      severity: "note",
+      code: "ADVISORY_DENIED",
+      message: `the document says of techniques that they were not used or not seen: ${told}${more}; they are none of the campaign's`,
+      place: { file },
+    },
+  ];
+}
+
+/** Vulnerabilities without products that are the names of those who attack. */
+function withoutActors(
+  vulnerabilities: readonly VulnerabilityRef[],
+  actors: readonly string[],
+): VulnerabilityRef[] {
+  return vulnerabilities.map((vulnerability) => {
+    const { product, ...rest } = vulnerability;
+    return product !== undefined && actors.includes(product) ? rest : vulnerability;
+  });
 }
 
 function isMarkdown(text: string): boolean {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
+import { readEmail } from "../src/email/read-email.ts";
 import {
   DocumentError,
   findDelimiter,
   readArchive,
   readCsv,
-  readEmail,
   readXlsx,
   zipKind,
 } from "../src/index.ts";

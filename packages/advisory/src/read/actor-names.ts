@@ -22,7 +22,7 @@ const KNOWN_WORDS: readonly string[] = names(
 const NOUN =
   "(?:groups?|actors?|clusters?|gangs?|collectives?|crews?|adversar(?:y|ies)|intrusion sets?|apts?|teams?|syndicates?)";
 const NAMED = new RegExp(
-  `\\b(?:${NOUN}|unit)(?: that is| is| are| which is| has been| have been)?,? (?:\\w+ )?(?:known|tracked|referred to|named|called|dubbed|identified|designated)(?: \\w+)?(?: as)? (${NAME})`,
+  `\\b(?:${NOUN}|unit)(?: that is| is| are| which is| has been| have been)?,? (?:\\w+ )?(?:known|tracked|referred to|named|called|dubbed|identified|designated)(?: [a-z]\\w*)?(?: as)? (${NAME})`,
   "gu",
 );
 const NAMED_BEFORE = new RegExp(
@@ -34,7 +34,10 @@ const APPOSED = new RegExp(
   `(${NAME})(?: \\([^()\\n]{1,200}\\)|, [^,.;\\n]{1,100},)?(?:,| is| are| was| were)(?: also| likely| believed to be| assessed to be)? (?:an?|the|one of the|one of) (?:(?!(?:that|which|who|with|using|used|by|for|of|to|in|on|from|against|and the)\\b)[\\w’'/-]+,? ){0,7}${NOUN}\\b`,
   "gu",
 );
-const PREPOSED = new RegExp(`\\b(?:the|this|an?|by|of) (?:[\\w-]+ ){0,3}${NOUN},? (${NAME})`, "gu");
+const PREPOSED = new RegExp(
+  `\\b(?:[Tt]he|[Tt]his|[Aa]n?|by|of) (?:[\\w-]+ ){0,3}${NOUN},? (${NAME})`,
+  "gu",
+);
 const ATTRIBUTED = new RegExp(
   `\\battribut(?:e|es|ed|ing)(?: (?:this|the|it|these|those)(?: [\\w-]+){0,4})?(?: with [\\w-]+ confidence)? to (?:the )?(?:[a-z][\\w-]* ){0,3}(${NAME})`,
   "gu",
@@ -48,7 +51,44 @@ const SELF = new RegExp(
   `\\b(?:refers? to (?:itself|themselves) as|calls? (?:itself|themselves)|go(?:es)? by(?: the (?:name|moniker)(?: of)?)?|self-(?:named|identified|styled|proclaimed)(?: as)?) (${NAME})`,
   "gu",
 );
-const PATTERNS = [SELF, NAMED, NAMED_BEFORE, APPOSED, PREPOSED, ATTRIBUTED, TRACKED];
+/** `a group X refers to as Y`: X is who says it. */
+const NAMING = /^ (?:refers?|tracks?|calls?|names?|dubs|dubbed|designates?|knows?)\b/;
+const DONE =
+  "(?:compromised|breached|attacked|targeted|infiltrated|hacked|exploited|conducted|deployed|stolen|stole)";
+const DOING =
+  "(?:compromising|breaching|attacking|targeting|infiltrating|hacking|exploiting|conducting|deploying|stealing)";
+/** `the agencies warn that X has compromised`: what is said that somebody did. */
+const ACTING = new RegExp(
+  `\\b(?:warn|assess|report|believe|find|confirm|observe|note|say|see|know|state|announce)(?:s|ed|ing|n)? that (?:the )?(${NAME})(?:,? \\([^()\\n]{1,100}\\),?)?(?: (?:has|have|had)(?: (?:\\w{1,12}ly|also))? ${DONE}| (?:is|are|was|were|has been|have been)(?: (?:\\w{1,12}ly|also))? ${DOING}| ${DONE})\\b`,
+  "gu",
+);
+const LABEL_WORD =
+  "(?:(?:[Tt]hreat |[Aa]ssociated |[Ss]uspected |[Nn]amed )?(?:[Aa]ctors?|[Gg]roups?|[Aa]dversar(?:y|ies)|[Cc]lusters?)|[Ii]ntrusion [Ss]ets?|APTs?|[Aa]ttribution)(?: [Nn]ames?)?";
+/** A line of its own that says who: `Actors: X, Y (a.k.a. Z)`. */
+const LABELLED = new RegExp(
+  `^[^\\p{L}\\p{N}]{0,8}${LABEL_WORD}[^\\p{L}\\p{N}:]{0,3}:[^\\p{L}\\p{N}]{0,4}(${NAME}(?:\\s?\\([^()\\n]{1,100}\\))?(?:(?:, | and |; |, and | \\/ )${NAME}(?:\\s?\\([^()\\n]{1,100}\\))?){0,12})\\s{0,3}(?:$|[.;|])`,
+  "u",
+);
+/** What stands behind such a label where no group is named. */
+const NO_NAMES =
+  /^(?:(?:High|Medium|Moderate|Low|Confidence|Various|Multiple|None|TBD|TBA|Pending|Nation|State|State-sponsored|Insiders?|Outsiders?|External|Internal|Opportunistic|Evidence|Yes|No)(?: |$))+$/i;
+const NAMES = new RegExp(NAME, "gu");
+/** `a group X-Force refers to as Y`: whose word it is stands between. */
+const NAMED_BY = new RegExp(
+  `\\b${NOUN},? (?:that |which |whom )?(?:we|[A-Z][\\w.-]{1,30}(?: [A-Z0-9][\\w.-]{0,30}){0,3}) (?:(?:refers? to|tracks?|know|knows)(?: it)? as|calls?|names?|dubs|dubbed|designates?) (${NAME})`,
+  "gu",
+);
+const PATTERNS = [
+  ACTING,
+  NAMED_BY,
+  SELF,
+  NAMED,
+  NAMED_BEFORE,
+  APPOSED,
+  PREPOSED,
+  ATTRIBUTED,
+  TRACKED,
+];
 /** Patterns that a name opens are tried at every capital: only where the word stands that they end with. */
 const NAME_FIRST: ReadonlySet<RegExp> = new Set([NAMED_BEFORE, APPOSED]);
 const LAST_WORD = new RegExp(`\\b(?:${NOUN}|APT)\\b`);
@@ -104,16 +144,22 @@ export function findActorNames(text: string, isTitle: boolean): ActorName[] {
   for (const [name] of text.matchAll(NUMBERED)) found.push({ name, isWeak: false });
   for (const [name] of text.matchAll(WORDED))
     if (mayBeActor(name)) found.push({ name, isWeak: !speaks });
+  // Groups are those of users as well.
+  const isWeakLabel = /^[^\p{L}]{0,8}groups?\b/iu.test(text);
+  for (const name of labelledNames(text)) found.push({ name, isWeak: isWeakLabel });
   for (const pattern of isTitle ? [] : PATTERNS) {
     if (NAME_FIRST.has(pattern) && !hasLastWord) continue;
     for (const match of text.matchAll(pattern)) {
       const name = cleanName(match[1] ?? "")?.replace(/ APT$/, "");
       if (name === undefined || !mayBeActor(name)) continue;
+      const after = text.slice(match.index + match[0].length).slice(0, 20);
+      if (pattern === PREPOSED && NAMING.test(after)) continue;
       // A word with a capital at the head of a sentence may be any word.
       const isHead = /(?:^|[.!?:] {1,2}|^[\s*+-]{1,6})$/.test(text.slice(0, match.index).slice(-6));
       const isWord = /^\p{Lu}\p{Ll}+$/u.test(name) && match[0].startsWith(match[1] ?? "");
       const isCalled = pattern === NAMED_BEFORE && / (?:group|gang)$/i.test(match[0]);
-      found.push({ name, isWeak: isHead && isWord, isCalled });
+      const isPlain = pattern === ACTING && /^\p{Lu}\p{Ll}+$/u.test(name);
+      found.push({ name, isWeak: (isHead && isWord) || isPlain, isCalled });
     }
   }
   for (const name of KNOWN) if (stands(text, name)) found.push({ name, isWeak: false });
@@ -122,6 +168,23 @@ export function findActorNames(text: string, isTitle: boolean): ActorName[] {
   const entry = found.length === 0 ? ENTRY.exec(text)?.[0] : undefined;
   if (entry !== undefined && speaks) found.push({ name: entry, isWeak: false });
   return found;
+}
+
+/** Whether a line is a label and the groups it names: every word has a capital, yet it is no title. */
+export function isActorLabel(text: string): boolean {
+  return LABELLED.test(text.slice(0, 1000));
+}
+
+/** The names behind a label that says that they are groups'. */
+function labelledNames(text: string): string[] {
+  const list = LABELLED.exec(text.slice(0, 1000))?.[1];
+  if (list === undefined) return [];
+  // What stands in brackets are other names, which the claims tell.
+  const bare = list.replaceAll(/\([^()]*\)/g, (aside) => " ".repeat(aside.length));
+  return [...bare.matchAll(NAMES)].flatMap(([raw]) => {
+    const name = cleanName(raw);
+    return name !== undefined && mayBeActor(name) && !NO_NAMES.test(name) ? [name] : [];
+  });
 }
 
 function stands(text: string, name: string): boolean {

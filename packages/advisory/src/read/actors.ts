@@ -1,9 +1,15 @@
 import type { Actor, NameClaim, Software } from "@tocsin/model";
 import type { Line } from "../text/layout.ts";
 import { splitSentences } from "../text/sentence.ts";
-import { ACTOR_WORD, findActorNames, isNumberedName, mayBeActor } from "./actor-names.ts";
+import {
+  ACTOR_WORD,
+  findActorNames,
+  isActorLabel,
+  isNumberedName,
+  mayBeActor,
+} from "./actor-names.ts";
 import type { ActorName } from "./actor-names.ts";
-import { blankAsides } from "./asides.ts";
+import { blankAsides, blankOverlaps } from "./asides.ts";
 import { citeLine, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
 import type { KnownNames } from "./known-names.ts";
@@ -39,10 +45,14 @@ export function findActors(
     if (line.kind === "rule" || line.kind === "blank" || line.kind === "code") continue;
     const plain = line.plain.text.slice(0, 20_000);
     const text = blankAsides(plain);
-    const isTitle = line.kind === "heading" || isTitleCase(plain);
-    const byKnowledge = (known.get(line.number) ?? []).filter(({ kind }) => kind === "actor");
+    const isTitle = line.kind === "heading" || (isTitleCase(plain) && !isActorLabel(plain));
+    // What somebody overlaps with is a claim on them and no group of the campaign.
+    const own = blankOverlaps(text);
+    const byKnowledge = (known.get(line.number) ?? []).filter(
+      ({ kind, name, at }) => kind === "actor" && own.startsWith(name.slice(0, 2), at),
+    );
     const candidates: ActorName[] = [
-      ...findActorNames(text, isTitle),
+      ...findActorNames(own, isTitle),
       ...byKnowledge.map(({ name, isBoth }) => ({ name, isWeak: isBoth, isCalled: !isBoth })),
     ];
     const inOrder = candidates.toSorted((a, b) => text.indexOf(a.name) - text.indexOf(b.name));

@@ -12,6 +12,10 @@ const CLAUSE = /;|,? \b(?:but|while|whereas|although|though|however|yet)\b/gi;
 /** Where a comparison ends inside its clause: a comma that does not go on with a list of names. */
 const COMPARISON_END = /,(?! (?:and |or )?["“]?\p{Lu})|\)/u;
 
+/** Where the other part of an overlap ends: a clause of its own, or a comma that names no further one. */
+const OVERLAP_END =
+  /;|,? \b(?:but|while|whereas|although|though|however|yet)\b|,(?! (?:and |or )?["“]?\p{Lu})|, and \w+ (?:is|are|was|were|has|have)\b/u;
+
 /**
  * The text, of the same length, with blanks in place of comparisons (`similar to X in 2021`), of denials
  * (`we do not think X is responsible`) and of those a thing is told apart from. Names left are meant.
@@ -24,6 +28,25 @@ export function blankAsides(text: string): string {
     out += text.slice(out.length, start) + blankSentence(text.slice(start, end));
   }
   return out + text.slice(out.length);
+}
+
+const OVERLAP =
+  /\boverlap(?:s|ped|ping)?(?: (?:partially|partly|significantly|strongly))?(?: in [\w-]+)? with\b/gi;
+
+/** The text, of the same length, with blanks in place of whatever something is said to overlap with. */
+export function blankOverlaps(text: string): string {
+  if (!/\boverlap/i.test(text)) return text;
+  let out = text;
+  for (const { text: sentence, start } of splitSentences(text)) {
+    const from = out.indexOf(sentence, start);
+    for (const { 0: cue, index } of sentence.matchAll(OVERLAP)) {
+      const behind = index + cue.length;
+      const stop = sentence.slice(behind).search(OVERLAP_END);
+      const end = stop < 0 ? sentence.length : behind + stop;
+      out = out.slice(0, from + index) + " ".repeat(end - index) + out.slice(from + end);
+    }
+  }
+  return out;
 }
 
 function blankSentence(sentence: string): string {

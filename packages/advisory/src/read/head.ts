@@ -73,11 +73,12 @@ export function readHead(source: TextSource, propertyTitle?: string): Head {
 
 /** A title names the document: headings that name what stands below, or lists of values, do not. */
 const NO_TITLE =
-  /^(?:iocs?|indicators?(?: of compromise)?(?: \(iocs?\))?|hashes|domains?|urls?|ips?|ip addresses|network(?: iocs| indicators)?|table of contents|contents|summary|overview|introduction|tlp\b.*)$/i;
+  /^(?:iocs?|indicators?(?: of compromise)?(?: \(iocs?\))?|hashes|domains?|urls?|ips?|ip addresses|network(?: iocs| indicators)?|table of contents|contents|summary|overview|introduction|tlp\b.*|(?:table|figure|fig\.?|exhibit|listing) [\dA-Z]{1,3}(?:\.\d{1,2})?(?:[.:–—-].*|\s.*)?)$/i;
 
 /** What kind of document it is, beside its number: a line above the title. */
 const KIND_OF_DOCUMENT =
   /^(?:(?:joint|technical|national|cyber ?security|cyber|security|threat|malware|analysis|intelligence|flash|private|industry|public|service|activity|vulnerability|ics|cisa|fbi|nsa|hhs|ncsc|uk|us|research|incident|response) ){0,6}(?:advisory|alert|report|bulletin|notice|notification|announcement|flash|information|brief|blog|paper)s?\s{0,3}(?:[([|:–-]{0,2}\s{0,2}[A-Z]{1,8}-?\d[\w.-]{1,20}[)\]]?)?$/i;
+const MARKDOWN_LINK = /\[([^[\]\n]{0,300})\]\([^()\s]{0,2000}\)/g;
 const MAX_TITLE = 300;
 
 /**
@@ -104,13 +105,19 @@ function readTitle(layout: readonly Line[], propertyTitle?: string): string | un
   }
   if (headings[0] !== undefined) return headings[0].slice(0, MAX_TITLE);
   const first = front.find((line) => !TLP.test(line.text));
-  const text = first?.text.trim() ?? "";
+  const text = first?.text.trim().replaceAll(MARKDOWN_LINK, "$1") ?? "";
   const isHeadline =
     (first?.kind === "prose" || first?.kind === "heading") &&
     text.length < 200 &&
     text.split(/\s+/).length > 3 &&
     !/[.:;]$/.test(text);
-  return isHeadline && isTitle(text) ? text : undefined;
+  if (isHeadline && isTitle(text)) return text;
+  // Better than the name of the file: what kind of document it is.
+  const kind = front.find(
+    (line) =>
+      line.kind === "heading" && line.place !== undefined && KIND_OF_DOCUMENT.test(line.text),
+  );
+  return kind?.headings.at(-1);
 }
 
 function isTitle(text: string): boolean {

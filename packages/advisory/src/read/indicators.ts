@@ -11,6 +11,7 @@ import type { FoundRole } from "./roles/find-role.ts";
 import { readFootnotes } from "./roles/footnotes.ts";
 import { readRowFacts } from "./roles/row-facts.ts";
 import type { RowFacts } from "./roles/row-facts.ts";
+import { readSeenInItem } from "./roles/seen-dates.ts";
 
 /** What the screened values come to. */
 export interface ReadValues {
@@ -136,8 +137,9 @@ function grow(
 }
 
 function rowOf({ footnotes }: Reading, line: Line, value: ScreenedObservable): RowFacts {
-  if (line.kind !== "table") return EMPTY_ROW;
   const [start, end] = value.span;
+  if (line.kind === "list") return { ...EMPTY_ROW, ...readSeenInItem(line.text, end - line.start) };
+  if (line.kind !== "table") return EMPTY_ROW;
   return readRowFacts(line, [start - line.start, end - line.start], footnotes.get(line));
 }
 

@@ -57,7 +57,7 @@ function readClause(clause: string, offset: number, claims: FoundNameClaim[]): v
     if (cue === undefined || match.index < read) continue;
     const before = clause.slice(read, match.index);
     const after = match.index + match[0].length;
-    const objects = readObjects(clause, after, cue.gap);
+    const objects = readObjects(clause, after, cue);
     const [first] = objects;
     if (first === undefined) continue;
     const named = lastName(before);
@@ -101,10 +101,10 @@ interface NamedObject {
   readonly former?: string;
 }
 
-function readObjects(clause: string, from: number, gap: number | undefined): NamedObject[] {
-  if (gap !== undefined) return readOne(clause, from, gap);
-  const objects: NamedObject[] = [];
-  for (let at = from; objects.length < MAX_OBJECTS;) {
+function readObjects(clause: string, from: number, { gap, isList }: Cue): NamedObject[] {
+  const objects = gap === undefined ? [] : readOne(clause, from, gap);
+  if (gap !== undefined && (isList !== true || objects.length === 0)) return objects;
+  for (let at = objects[0]?.end ?? from; objects.length < MAX_OBJECTS;) {
     OBJECT.lastIndex = at;
     const match = OBJECT.exec(clause);
     const raw = match?.[1];
@@ -141,7 +141,7 @@ function readOne(clause: string, from: number, gap: number): NamedObject[] {
 
 /** Those who name groups are none. */
 export const NAMER: RegExp =
-  /^(?:Microsoft|Mandiant|Google|CrowdStrike|Symantec|Broadcom|ESET|Kaspersky|Cisco|Talos|Cisco Talos|Unit 42|Palo Alto Networks|Secureworks|Proofpoint|SentinelOne|SentinelLabs|Sophos|Trend Micro|FireEye|Recorded Future|Dragos|MITRE|MITRE ATT&CK|FBI|CISA|NSA|NCSC|NIS|Intel 471|SecurityScorecard|Check Point|Check Point Research|Lab52|Zscaler|Zscaler ThreatLabz|Volexity|Netskope|[A-Z][\w.]* Agency)$/;
+  /^(?:Microsoft|Mandiant|Google|CrowdStrike|Symantec|Broadcom|ESET|Kaspersky|Cisco|Talos|Cisco Talos|Unit 42|Palo Alto Networks|Secureworks|Proofpoint|SentinelOne|SentinelLabs|Sophos|Trend Micro|FireEye|Recorded Future|Dragos|MITRE|MITRE ATT&CK|FBI|CISA|NSA|NCSC|NIS|Intel 471|SecurityScorecard|Check Point|Check Point Research|Lab52|Zscaler|Zscaler ThreatLabz|Volexity|IBM|X-Force|IBM X-Force|IBM Security X-Force|Netskope|[A-Z][\w.]* Agency)$/;
 
 /** The last name of a stretch that may be a group's, with what stands behind it. */
 function lastName(text: string): { readonly name: string; readonly rest: string } | undefined {

@@ -8,6 +8,8 @@ export interface Cue {
   readonly isForward?: boolean;
   /** Only one name follows, after at most so many other units. */
   readonly gap?: number;
+  /** With a gap: further names may follow the one behind it. */
+  readonly isList?: boolean;
   /** Introduces a name as often as another one: a name before counts only if it stands right there. */
   readonly isBare?: boolean;
 }
@@ -41,6 +43,7 @@ export const CUES: readonly Cue[] = [
   {
     relation: "overlaps",
     gap: 60,
+    isList: true,
     pattern:
       "(?:(?:partially |partly |strongly |significantly )?overlap(?:s|ped|ping)?(?: in \\w+)?(?: with)?|shares? (?:\\w+ ){1,4}with)",
   },
@@ -60,7 +63,7 @@ export const CUES: readonly Cue[] = [
   {
     relation: "same",
     pattern:
-      "(?:(?:is |are |was )?(?:also |publicly |commonly |widely |better |otherwise |variously |often |sometimes |internally |additionally |alternatively ){1,2}(?:known|called|tracked|referred to|reported|dubbed|named|identified|designated|documented)(?: publicly| in the industry)?(?: as)?|a\\.?k\\.?a\\.?|alias(?:es)?:?|is (?:an alias|another name) (?:of|for)|(?:which|whom) [A-Z]\\w+ (?:calls|tracks as|names))",
+      "(?:(?:is |are |was )?(?:also |publicly |commonly |widely |better |otherwise |variously |often |sometimes |internally |additionally |alternatively ){1,2}(?:known|called|tracked|referred to|reported|dubbed|named|identified|designated|documented)(?: publicly| in the industry)?(?: as)?|a\\.?k\\.?a\\.?|alias(?:es)?:?|is (?:an alias|another name) (?:of|for)|(?:which|whom) (?:[A-Z]\\w{1,30} ){1,4}(?:calls|tracks as|names|refers to as|dubs))",
   },
   {
     relation: "same",

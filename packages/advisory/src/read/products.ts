@@ -27,6 +27,9 @@ const NO_PRODUCT =
 /** Flaws have names of their own: `Log4Shell`, `Zerologon`. */
 const NICKNAME =
   /^(?:\p{L}[\w]{1,16}(?:shell|bleed|logon|nightmare|spring|pwn)|EternalBlue|BlueKeep|SMBGhost|Dirty ?COW|Looney Tunables)$/iu;
+/** Words between a name and a flaw that make the name the one who acts: `X may exploit CVE-…`. */
+const ACTS =
+  /\b(?:may|might|could|can|will|would|did|does|has|have|had|to) (?:\w+ )?exploit\b|^ exploits $|\b(?:exploits (?:an?|the|this)|used|uses|using|exploited|exploiting|leverag(?:e|es|ed|ing)|abus(?:e|es|ed|ing)|weaponi[sz]\w{1,4}|scann(?:ed|ing)|chain(?:s|ed|ing)|attack(?:s|ed|ing)|target(?:s|ed|ing))\b/i;
 const MONTH =
   /^(?:January|February|March|April|May|June|July|August|September|October|November|December|Q[1-4])\b/;
 const MAX_PRODUCT = 100;
@@ -50,8 +53,9 @@ export function productOf(line: Line, place: number, length: number): string | u
     /\b(?:in|of|for|on|affecting|against|targeting) (?:the |an? |some )?$/.test(
       before.slice(0, match.index),
     );
+  const isActing = match !== null && ACTS.test(match[0].slice((match[1] ?? "").length));
   const isBound =
-    match !== null && (FLAW_WORD.test(match[0]) || (isPlaced && /[[(]$/.test(before)));
+    match !== null && !isActing && (FLAW_WORD.test(match[0]) || (isPlaced && /[[(]$/.test(before)));
   return isBound ? read(match[1]) : undefined;
 }
 

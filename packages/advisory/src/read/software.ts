@@ -56,7 +56,7 @@ export function findSoftware(
     if (found.size >= MAX_SOFTWARE) break;
   }
   addAliases(found, source, knowledge);
-  joinKinds(found);
+  joinKinds(found, knowledge);
   return [...found.values()].map((one) => {
     const kind = TOOLS.has(fold(one.name)) ? "tool" : (knownKind(knowledge, one.name) ?? one.kind);
     return { ...one, kind };
@@ -78,7 +78,8 @@ function add(found: Map<string, Software>, source: TextSource, line: Line, named
   const before = found.get(key);
   const at = toOriginalPlace(line.plain, named.at);
   const citations = joinCitations(before?.citations ?? [], [citeLine(source, line, at)]);
-  const kind = before?.kind ?? named.kind;
+  // Malware that a sentence also calls a tool is malware.
+  const kind = before?.kind === "malware" ? "malware" : named.kind;
   const spellings = [before?.name ?? named.name, ...(before?.aliases ?? [])];
   const isNew = spellings.every((one) => one.toLowerCase() !== named.name.toLowerCase());
   found.set(key, {
@@ -90,19 +91,26 @@ function add(found: Map<string, Software>, source: TextSource, line: Line, named
 }
 
 const KIND_WORD =
-  / (?:Loader|Stealer|RAT|Backdoor|Trojan|Ransomware|Wiper|Worm|Botnet|Rootkit|Implant|Miner|Dropper|Downloader|Keylogger)$/i;
+  / (?:Loader|Stealer|RAT|Backdoor|Trojan|Ransomware|Wiper|Worm|Botnet|Rootkit|Implant|Miner|Dropper|Downloader|Keylogger|Malware|Tool|Framework)$/i;
 
 /** `RedLine` and `RedLine Stealer` are one name, with and without what it is. */
-function joinKinds(found: Map<string, Software>): void {
+function joinKinds(found: Map<string, Software>, knowledge: Knowledge): void {
   for (const [key, one] of found) {
     const short = fold(one.name.replace(KIND_WORD, ""));
     const other = short === key ? undefined : found.get(short);
     if (other === undefined || short.length < 4) continue;
-    found.delete(short);
-    const aliases = [...new Set([...one.aliases, other.name, ...other.aliases])];
-    found.set(key, {
-      ...one,
-      aliases: aliases.filter((name) => name !== one.name),
+    // The name stays that the sources have; of two unknown ones the longer one.
+    const isShortKnown =
+      knowledge.softwareByName(one.name).length === 0 &&
+      knowledge.softwareByName(other.name).length > 0;
+    const [kept, gone] = isShortKnown ? [short, key] : [key, short];
+    const name = isShortKnown ? other.name : one.name;
+    const names = new Set([...one.aliases, one.name, other.name, ...other.aliases]);
+    found.delete(gone);
+    found.set(kept, {
+      name,
+      kind: one.kind === other.kind ? one.kind : "malware",
+      aliases: [...names].filter((alias) => alias !== name),
       citations: joinCitations(one.citations, other.citations),
     });
   }

@@ -17,6 +17,9 @@ const AFTER = new RegExp(
   `^[\\])]{0,2}(?:\\([^()\\s]{0,300}\\))?(?: {0,2}[:–—-]{1,2} {0,2}| )(${TITLE})(?= {0,2}(?:$|[|.;,(\\[]))`,
   "u",
 );
+/** Words beside an id that say what it is an id of. */
+const LABEL =
+  /^(?:(?:sub-?)?techniques?|tools?|(?:the )?mitre(?: (?:att&ck|attack|corporation|techniques?|ids?))?|att&ck(?: techniques?| ids?)?|ttps?|see(?: also)?|references?|source)$/i;
 const MAX_NAME = 90;
 
 /**
@@ -76,7 +79,7 @@ function isAlone(before: string): boolean {
 function isName(name: string, isInSentence: boolean): boolean {
   const words = name.split(" ").length;
   if (name.length < 3 || name.length > MAX_NAME || TACTICS.test(name)) return false;
-  if (!/\p{Ll}/u.test(name) || /^(?:sub-?)?techniques?$|^tools?$/i.test(name)) return false;
+  if (!/\p{Ll}/u.test(name) || LABEL.test(name)) return false;
   if (/T\d{4}/.test(name) || /^(?:The|This|These|They|In|On|An?)\b/.test(name)) return false;
   return !isInSentence || words >= 3 || name.includes(":") || name.includes("-");
 }

@@ -5,6 +5,7 @@ import { splitSentences } from "../text/sentence.ts";
 import { blankAsides, blankTitles } from "./asides.ts";
 import { citeLine, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
+import { isDeniedIn } from "./denials.ts";
 import { isNameList } from "./name-places.ts";
 
 /** An id, glued to a word or not: what the line says by ids is not read by names as well. */
@@ -103,6 +104,9 @@ function judge(
     return undefined;
   const sentence = sentences.findLast((one) => one.start <= start)?.text ?? plain;
   if (line.kind !== "table" && ADVISING.test(sentence.replace(name.name, ""))) return undefined;
+  const own = sentence.indexOf(name.name);
+  if (line.kind !== "table" && own >= 0 && isDeniedIn(sentence, own, own + name.name.length))
+    return undefined;
   const ids = name.techniques
     .filter(({ technique }) => technique.domain === "enterprise")
     .flatMap(({ technique, current }) => (current === undefined ? [] : { was: technique, current }))

@@ -7,6 +7,7 @@ import type { Line } from "../text/layout.ts";
 import { splitCells } from "../text/tables.ts";
 import { citePlace, joinCitations } from "./cite.ts";
 import type { TextSource } from "./cite.ts";
+import { isDenied } from "./denials.ts";
 import { tacticIn } from "./tactics.ts";
 import { techniqueName } from "./technique-names.ts";
 
@@ -15,27 +16,44 @@ const USE_HEADER =
 const TACTIC_HEADER = /^tactics?(?: \(?(?:id|name)\)?)?$/i;
 const MAX_USE = 600;
 
-/** The techniques whose ids stand in a text, with what their rows, headings and captions say of them. */
+/** The techniques of a text, and the ids that it names only to deny them. */
+export interface CollectedTechniques {
+  readonly techniques: readonly TechniqueRef[];
+  readonly denied: readonly string[];
+}
+
+/**
+ * The techniques whose ids stand in a text, with what their rows, headings and captions say of them. A technique that
+ * the text only says was not used is none of them.
+ */
 export function collectTechniques(
   source: TextSource,
   found: readonly FoundIdentifier[],
   knowledge: Knowledge,
-): TechniqueRef[] {
+): CollectedTechniques {
   const techniques = new Map<string, TechniqueRef>();
   const ids = found.filter(({ type }) => type === "technique");
-  const spoken = new Set<number>();
-  for (const { span } of ids) {
+  const spoken = new Map<number, Set<string>>();
+  for (const { value, span } of ids) {
     const line = lineAt(source.layout, span[0]);
-    if (line !== undefined && !isInLink(source.text, span[0])) spoken.add(line.number);
+    if (line === undefined || isInLink(source.text, span[0])) continue;
+    const onLine = spoken.get(line.number) ?? new Set();
+    spoken.set(line.number, onLine.add(value).add(parentOf(value)));
   }
+  const denied = new Set<string>();
   for (const { value: stated, span } of ids) {
     const line = lineAt(source.layout, span[0]);
     if (line === undefined) continue;
     // Where a line says its ids itself, its links only lead to them, and often to their parents too.
-    if (spoken.has(line.number) && isInLink(source.text, span[0])) continue;
+    if (isInLink(source.text, span[0]) && isSpoken(source.text, span[0], spoken.get(line.number)))
+      continue;
     const linked = knowledge.techniqueById(stated) ? undefined : linkedId(source.text, span[1]);
     const isSlip = linked !== undefined && knowledge.techniqueById(linked) !== undefined;
     const value = isSlip ? linked : stated;
+    if (isDenied(line, span)) {
+      denied.add(value);
+      continue;
+    }
     const before = techniques.get(value);
     const name = before?.name ?? techniqueName(line, span[0], span[1] - span[0]);
     const row = readRow(line, span[0]);
@@ -52,7 +70,24 @@ export function collectTechniques(
       citations: joinCitations(before?.citations ?? [], [citePlace(source, span[0])]),
     });
   }
-  return [...techniques.values()];
+  return {
+    techniques: [...techniques.values()],
+    denied: [...denied].filter((id) => !techniques.has(id)),
+  };
+}
+
+function parentOf(id: string): string {
+  return id.slice(0, 5);
+}
+
+const LINK_TEXT = /\[([^[\]\n]{0,300})\]\([^()\s]{0,200}$/;
+
+/** Whether the line says what a link leads to: by the words of the link itself, or an id of the same technique. */
+function isSpoken(text: string, place: number, onLine: ReadonlySet<string> | undefined): boolean {
+  if (onLine === undefined) return false;
+  const words = LINK_TEXT.exec(text.slice(Math.max(0, place - 520), place))?.[1];
+  // The name in one link, the id in the next one or in brackets: `[Phishing](…) (T1566)`.
+  return words === undefined || /T\d{4}/.test(words) || onLine.has(text.slice(place, place + 5));
 }
 
 /** Whether the id is a part of an address: `https://attack.mitre.org/techniques/T1566/001/`. */

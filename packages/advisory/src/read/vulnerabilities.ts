@@ -19,7 +19,7 @@ const WHO =
 const NOT_AFFECTED =
   /\b(?:not|n't|n’t|never|longer) (?:be |been |believed to be |known to be )?(?:affected|vulnerable|impacted|susceptible)|\bunaffected\b|\b(?:does|do|did) not (?:affect|impact)\b/i;
 const NOT_OBSERVED =
-  /\b(?:no|without) (?:\w+ ){0,3}(?:evidence|indications?|signs?|reports?|knowledge|exploitation|exploits?)\b|\b(?:not|n't|n’t|never) (?:yet |currently |been |have |has |to be |be |yet been ){0,3}(?:observed|seen|aware|known|exploited|used|detected|confirmed)\b|\bunaware of\b/i;
+  /\b(?:no|without) (?:\w+ ){0,3}(?:evidence|indications?|signs?|reports?|knowledge|exploitation|exploits?)\b|\b(?:not|n't|n’t|never) (?:yet |currently |been |have |has |to be |be |yet been ){0,3}(?:observed|seen|aware|known|exploited|used|detected|confirmed)\b|\b(?:not|n't|n’t|never) (?:(?:actually|actively|directly|ever|themselves|to|appear to|seem to) ){0,2}(?:(?:exploit|leverage|abuse|weaponi[sz]e)(?:s|d|ed|ing)?\b|us(?:e|es|ing) (?:[\w-]+ ){0,4}(?:CVE-|vulnerabilit|flaw|exploit))|\bunaware of\b/i;
 const RESEARCHED =
   /\b(?:research(?:ed|ing|es)?|reconnaissance|scann(?:ed|ing)|scans|prob(?:ed|ing)|interest(?:ed)? in|look(?:ed|ing) (?:at|into|for)|studied|studying|investigated)\b/i;
 const ATTEMPTED =
@@ -47,9 +47,24 @@ const EXPLOITED = new RegExp(
   ].join("|"),
   "i",
 );
+/** What other groups do, in the active and the passive voice: it says nothing of this campaign. */
+const OTHERS = [
+  new RegExp(
+    String.raw`(?:\b(?:is|are|was|were|has|have|been|being|also|actively|widely) ){0,4}\b(?:exploit|us|abus|leverag|target)(?:ed|ation)(?: in the wild)? by (?:other|unrelated|different|separate|various other|several other|multiple other|many other) (?:[\w-]+ ){0,3}${WHO}(?: in the wild)?\b`,
+    "gi",
+  ),
+  new RegExp(
+    String.raw`(?<!\b(?:and|or|with|as) )\b(?:other|unrelated|different) (?:[\w-]+ ){0,2}${WHO} (?:(?:has|have|had|are|were|is|also|been|actively) ){0,3}(?:exploit|us|abus|leverag|target)\w{0,4}\b`,
+    "gi",
+  ),
+];
 const REMEDY =
   /\b(?:fix(?:es|ed)?|patch(?:es|ed)?|remediat\w+|mitigat\w+|address(?:es|ed)|resolv\w+|updates?|upgrade|advisory|bulletin|proof[- ]of[- ]concept|poc)\b/i;
 const CLAUSE_BREAK = /;|,? (?:but|while|whereas|although|though|however|yet)\b/gi;
+
+/** A second act in the same clause: it breaks the clause where an id stands before it. */
+const SECOND_ACT =
+  /,? and (?=(?:they |it )?(?:(?:actively|successfully|later|also|then) )?(?:exploit(?:s|ed)|may|might|could|did not|never|attempted|tried|scanned)\b)/gi;
 
 /**
  * What the text says of each CVE, by the clause it stands in; a bare list takes the line that introduces it,
@@ -86,14 +101,20 @@ function readStatus(
   const sentence = unwrapSentence(layout, line, sentenceAt(line, place));
   const mark = line.text.slice(place - line.start, place - line.start + length);
   const clause = clauseAt(sentence, stripEmphasis(mark).text);
-  const byClause = judge(clause);
-  if (byClause !== "mentioned") return byClause;
+  const own = withoutOthers(clause);
+  const byClause = judge(own);
+  if (byClause !== "mentioned" || own !== clause) return byClause;
   // A clause that only lists is judged by the whole sentence; a list by what introduces it.
   if (clause !== sentence && countWords(clause) < 4 && !REMEDY.test(clause)) return judge(sentence);
   if (countWords(sentence) >= 6 && line.kind === "prose") return "mentioned";
   if (line.intro !== "" && line.intro !== line.plain.text) return judge(line.intro);
   if (line.kind === "prose") return "mentioned";
   return judge(line.headings.at(-1) ?? "");
+}
+
+/** A clause without what it says of other groups than the one it is about. */
+function withoutOthers(clause: string): string {
+  return OTHERS.reduce((text, form) => text.replaceAll(form, ""), clause.slice(0, 2000));
 }
 
 function countWords(text: string): number {
@@ -103,7 +124,13 @@ function countWords(text: string): number {
 function clauseAt(sentence: string, mark: string): string {
   const at = sentence.indexOf(mark);
   let start = 0;
-  for (const { 0: separator, index } of sentence.matchAll(CLAUSE_BREAK)) {
+  const acts = [...sentence.matchAll(SECOND_ACT)].filter(({ index }) =>
+    sentence.slice(0, index).includes("CVE-"),
+  );
+  const breaks = [...sentence.matchAll(CLAUSE_BREAK), ...acts].toSorted(
+    (a, b) => a.index - b.index,
+  );
+  for (const { 0: separator, index } of breaks) {
     if (index >= at) return sentence.slice(start, index);
     start = index + separator.length;
   }

@@ -4,6 +4,7 @@ import type { FoundObservable } from "../../find/types.ts";
 import { toPlainPlace } from "../../text/emphasis.ts";
 import type { Line } from "../../text/layout.ts";
 import { sentenceAt, splitSentences, unwrapSentence } from "../../text/sentence.ts";
+import { findCaution } from "./cautions.ts";
 import { isNetworkType, statedRoles } from "./role-words.ts";
 import type { RowFacts } from "./row-facts.ts";
 
@@ -88,10 +89,66 @@ function findInSentence(
   return stated && found(stated.role, whole.slice(-600), rank);
 }
 
-/** The line that introduces a list, over the notes at the end of a page on which the list breaks off. */
+const MIN_INDENT = 2;
+const LISTED: ReadonlySet<Line["kind"]> = new Set(["list", "table"]);
+const introsAbove = new WeakMap<Line, string>();
+
+/** The line that introduces a list: its own, the one over indented lines, the paragraph above, or the one a page before. */
 function introOf(line: Line, layout: readonly Line[]): string {
-  if (line.intro !== "" || line.kind !== "list" || line.place?.page === undefined)
-    return line.intro;
+  if (line.intro !== "") return line.intro;
+  const known = introsAbove.get(line);
+  if (known !== undefined) return known;
+  const above = introAbove(line, layout) || introOverPage(line, layout);
+  introsAbove.set(line, above);
+  return above;
+}
+
+/**
+ * What stands right above a list without a line that says that one follows: an indented line has the last outer one
+ * with a colon; other lists the paragraph that ends with a caution on the values.
+ */
+function introAbove(line: Line, layout: readonly Line[]): string {
+  const depth = line.kind === "prose" ? indentOf(line) : 0;
+  const isIndented = depth >= MIN_INDENT;
+  if (!isIndented && !LISTED.has(line.kind) && !isBare(line)) return "";
+  const first = Math.max(0, line.number - MAX_BACK);
+  for (let i = line.number - 2; i >= first; i--) {
+    const before = layout[i];
+    if (before === undefined || before.kind === "heading") break;
+    if (before.kind === "blank") continue;
+    const text = before.plain.text.trim();
+    if (isIndented) {
+      if (text.endsWith(":")) return indentOf(before) <= depth ? text : "";
+      const known = indentOf(before) === depth ? introsAbove.get(before) : undefined;
+      if (known !== undefined) return known;
+      if (indentOf(before) >= depth) continue;
+      return "";
+    }
+    if (before.kind === line.kind && (line.kind !== "prose" || isBare(before))) {
+      const known = introsAbove.get(before);
+      if (known !== undefined) return known;
+      continue;
+    }
+    const last = splitSentences(text.slice(-MAX_INTRO)).at(-1)?.text ?? "";
+    return before.kind === "prose" && findCaution(last) !== undefined ? text : "";
+  }
+  return "";
+}
+
+/** Blanks a line begins with; a tab counts as four. */
+function indentOf({ text }: Line): number {
+  const blanks = /^[ \t]{0,40}/.exec(text)?.[0] ?? "";
+  return blanks.replaceAll("\t", "    ").length;
+}
+
+/** Whether a line is a value alone. */
+function isBare({ kind, text }: Line): boolean {
+  return kind === "prose" && text.length < 400 && text.trim().split(/\s+/).length <= 2;
+}
+
+/** Over the notes at the end of a page on which the list breaks off. */
+function introOverPage(line: Line, layout: readonly Line[]): string {
+  if (line.kind !== "list" || line.place?.page === undefined) return "";
   const first = Math.max(0, line.number - MAX_BACK);
   for (let i = line.number - 2, passed = 0; i >= first && passed < MAX_PASSED; i--) {
     const before = layout[i];

@@ -64,3 +64,40 @@ export function readSeenRange(
   if (first === undefined && last === undefined) return undefined;
   return { ...(first !== undefined && { first }), ...(last !== undefined && { last }) };
 }
+
+const SEEN =
+  /\b(first|last|(?:most )?recently)[- ](?:seen|observed|active|used|submitted)(?: (?:on|in|at))?\s{0,2}:?\s{0,2}/gi;
+const DATE_END = /[;)\]|]|,\s{0,2}(?:first|last|(?:most )?recently)\b|\s[-–—]\s|\band\b/i;
+
+/** When values were first and last seen. Absent what is not said. */
+export interface SeenDates {
+  readonly firstSeen?: string;
+  readonly lastSeen?: string;
+}
+
+/**
+ * The dates that an item of a list gives its values: `203.0.113.9 (first seen 2022-06-01, last seen 2023-01)`. What one
+ * bracket says belongs together.
+ * @param at end of the value in the text
+ */
+export function readSeenInItem(text: string, at: number): SeenDates {
+  const item = text.slice(0, 4000);
+  const groups: SeenDates[] = [];
+  const ends: number[] = [];
+  for (const { 0: words, 1: which = "", index } of item.matchAll(SEEN)) {
+    const from = index + words.length;
+    const rest = item.slice(from, from + 60);
+    const stop = rest.search(DATE_END);
+    const date = readSeenDate(stop < 0 ? rest : rest.slice(0, stop));
+    if (date === undefined) continue;
+    const dated = /^first$/i.test(which) ? { firstSeen: date } : { lastSeen: date };
+    const isSame = ends.length > 0 && !item.slice(ends.at(-1), index).includes(")");
+    if (isSame) groups.push({ ...dated, ...groups.pop() });
+    else groups.push(dated);
+    if (isSame) ends.pop();
+    ends.push(index);
+  }
+  // One remark is about all values of the item; of several each is about the value before it.
+  if (groups.length <= 1) return groups[0] ?? {};
+  return groups[ends.findIndex((end) => end >= at)] ?? {};
+}
