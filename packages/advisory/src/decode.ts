@@ -10,6 +10,8 @@ export interface Decoded {
 
 interface Magic {
   readonly bytes: readonly number[];
+  /** Place of the bytes. Default 0. */
+  readonly at?: number;
   readonly name: string;
 }
 
@@ -19,7 +21,16 @@ const MAGICS: readonly Magic[] = [
   { bytes: [0x25, 0x50, 0x44, 0x46], name: "PDF" },
   { bytes: [0x50, 0x4b, 0x03, 0x04], name: "ZIP (DOCX, XLSX, ODT)" },
   { bytes: [0xd0, 0xcf, 0x11, 0xe0], name: OLD_OFFICE },
-  { bytes: [0x1f, 0x8b], name: "gzip" },
+  {
+    bytes: [0x1f, 0x8b],
+    name: "a gzip file (GZ, TGZ): unpack it and give the document inside, or several as ZIP",
+  },
+  // POSIX.1-2017, pax, ustar interchange format: the field `magic` of the first header block.
+  {
+    bytes: [0x75, 0x73, 0x74, 0x61, 0x72],
+    at: 257,
+    name: "a TAR archive: unpack it and give the documents inside, several as ZIP",
+  },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], name: "Zstandard" },
   { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], name: "RTF: save it as DOCX or PDF" },
   { bytes: [0x89, 0x50, 0x4e, 0x47], name: "PNG" },
@@ -74,7 +85,9 @@ function describeCompound(bytes: Uint8Array): string {
 }
 
 function magicOf(bytes: Uint8Array): Magic | undefined {
-  return MAGICS.find((magic) => magic.bytes.every((byte, i) => bytes[i] === byte));
+  return MAGICS.find(({ bytes: magic, at = 0 }) =>
+    magic.every((byte, i) => bytes[at + i] === byte),
+  );
 }
 
 function decodeBytes(bytes: Uint8Array): Decoded {

@@ -26,8 +26,8 @@ export const MAX_ADVISORY_BYTES: number = 64 * 1024 * 1024;
 const MAX_PARTS = 500;
 /** Archives in archives in mails: deeper ones are not opened. */
 const MAX_PART_DEPTH = 4;
-/** All the files inside one document may be so many times the largest document together. */
-const PARTS_SHARE = 4;
+/** All the files inside one document may be so many times the largest document together: reading them takes as long. */
+const PARTS_SHARE = 1;
 
 /**
  * Reads a published warning as a campaign. The format is told from the bytes, not from the name. Bad parts are

@@ -3,6 +3,7 @@ import { makeCampaign, makeId } from "@tocsin/model";
 import type { Campaign, Diagnostic } from "@tocsin/model";
 import { AdvisoryError } from "./errors.ts";
 import type { AdvisoryInput, ReadContext } from "./formats/format.ts";
+import { readMailLines } from "./formats/mail-lines.ts";
 import { mergeCampaigns } from "./merge/merge-campaigns.ts";
 import { readDocumentText } from "./read-document.ts";
 import { readText } from "./read-text.ts";
@@ -22,6 +23,7 @@ export async function readWithParts(
   const campaigns: Campaign[] = hasBody ? [readBody(document, input, context)] : [];
   const diagnostics: Diagnostic[] = campaigns.length > 0 ? [] : [...document.diagnostics];
   let failure: AdvisoryError | undefined;
+  const left: string[] = [];
   for (const part of document.parts) {
     try {
       const campaign = await context.readPart(part.name, part.bytes);
@@ -29,9 +31,12 @@ export async function readWithParts(
     } catch (cause) {
       if (!(cause instanceof AdvisoryError)) throw cause;
       failure ??= cause;
-      diagnostics.push(unreadDiagnostic(input, part, cause));
+      // Beyond a limit all that follow fail alike.
+      if (cause.code === "ADVISORY_LIMIT" && document.parts.length > 1) left.push(part.name);
+      else diagnostics.push(unreadDiagnostic(input, part, cause));
     }
   }
+  if (left.length > 0) diagnostics.push(leftDiagnostic(input, left));
   if (campaigns.length === 0) {
     if (failure !== undefined && document.parts.length === 1) throw failure;
     return { ...emptyCampaign(document, input), diagnostics };
@@ -54,10 +59,12 @@ function readBody(document: Document, input: AdvisoryInput, { knowledge }: ReadC
     lines.push(block.text);
   }
   const { title, created } = document.properties;
+  const mail = readMailLines(lines);
   const campaign = readText({
     name,
     sha256,
-    text: lines.join("\n"),
+    text: mail.lines.join("\n"),
+    asides: mail.asides,
     format: document.format,
     knowledge,
     ...(title !== undefined && { propertyTitle: title }),
@@ -88,5 +95,19 @@ function unreadDiagnostic(
     message: `${cause.code}: ${cause.message}`,
     place: { file: `${input.name}/${part.name}` },
     remedy: "Give the file by itself in a form that is read",
+  };
+}
+
+const MOST_NAMED = 5;
+
+function leftDiagnostic({ name }: AdvisoryInput, left: readonly string[]): Diagnostic {
+  const named = left.slice(0, MOST_NAMED).join(", ");
+  const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : "";
+  return {
+    severity: "warning",
+    code: "ADVISORY_PART_UNREAD",
+    message: `ADVISORY_LIMIT: ${left.length} files not read: expected a bounded depth, number and size of all files inside one document, got more with ${named}${more}`,
+    place: { file: name },
+    remedy: "Give these files by themselves",
   };
 }

@@ -227,7 +227,10 @@ test.each([
   ["Win32/Spy.Numando.BA", []],
   ["Trojan.CobaltStrike.FM", []],
   ["`Trade.app/Contents/MacOS/Trade`", []],
-  ["evil[.]example[.]net/a/login.php", ["domain evil.example.net"]],
+  [
+    "evil[.]example[.]net/a/login.php",
+    ["http-uri evil.example.net/a/login.php", "domain evil.example.net"],
+  ],
   [
     "`++https://evil.example.net/a.zip++`",
     ["url https://evil.example.net/a.zip", "domain evil.example.net"],

@@ -9,6 +9,20 @@ const AGENT =
 const MUTEX =
   /\bmutex(?:es)?(?: (?:name|named|object|called|value)){0,2}[ \t]{0,3}[:=]?[ \t]{0,3}(?:["\u201C`']([^"\u201D`'\n]{3,120})["\u201D`']|(?<=[:=][ \t]{0,3})([^\s,;"']{3,120}))/gi;
 const GLOBAL = /(?<![\w\\])(?:Global|Local)\\[\w{}.-]{3,120}/g;
+/** `schtasks /create /tn "Updater"`; one that is asked for or deleted is not the intruders' by that. */
+const TASK =
+  /\bschtasks(?:\.exe)?["']?(?![^\n]{0,400}\/(?:query|delete|end)\b)[^\n]{0,400}?\/tn[ \t]{1,3}(?:["\u201C']([^"\u201D'\n]{2,120})["\u201D']|([^\s,;"'`]{2,120}))/gi;
+const TASK_LABEL =
+  /\b(?:scheduled[ -])?task[ -]?name[ \t]{0,3}[:=][ \t]{0,3}(?:["\u201C`']([^"\u201D`'\n]{2,120})["\u201D`']|([^\s,;"'`][^\n,;"'`|]{1,80}))/gi;
+const SERVICE_LABEL =
+  /\bservice[ -]?name[ \t]{0,3}[:=][ \t]{0,3}(?:["\u201C`']([^"\u201D`'\n]{2,120})["\u201D`']|([^\s,;"'`][^\n,;"'`|]{1,80}))/gi;
+const LABELLED: readonly (readonly [RegExp, "scheduled-task" | "service-name"])[] = [
+  [TASK, "scheduled-task"],
+  [TASK_LABEL, "scheduled-task"],
+  [SERVICE_LABEL, "service-name"],
+];
+/** A name of more words is a sentence. */
+const MOST_WORDS = 6;
 const ASN = /(?<![A-Za-z0-9-])(?:ASN?[ :]{0,2})(\d{1,10})(?![A-Za-z0-9.])/g;
 const MAX_AGENT = 400;
 
@@ -29,6 +43,21 @@ export function findUserAgents(state: FindState): void {
     if (value.length > 12 && !isTaken(state, index, end))
       add(state, "user-agent", value, index, end);
   }
+}
+
+/** Finds names of tasks and services behind their labels; done before names of files, for a task may look like one. */
+export function findLabelledNames(state: FindState): void {
+  const { text } = state.mapped;
+  for (const [form, type] of LABELLED)
+    for (const { 0: whole, 1: quoted, 2: plain, index } of text.matchAll(form)) {
+      const value = (quoted ?? plain ?? "").replace(/[\s.)]{1,80}$/, "");
+      const start = index + whole.lastIndexOf(quoted ?? plain ?? "");
+      const end = start + value.length;
+      // A colon belongs to the label of the next value, whose line break was lost.
+      if (quoted === undefined && value.includes(":")) continue;
+      if (value.length < 2 || value.split(/\s+/).length > MOST_WORDS) continue;
+      if (!isTaken(state, start, end)) add(state, type, value, start, end);
+    }
 }
 
 /** Finds mutexes and autonomous systems. */

@@ -1,5 +1,6 @@
 import { findAddresses } from "./addresses.ts";
-import { findArtefacts, findUserAgents } from "./artefacts.ts";
+import { findArtefacts, findLabelledNames, findUserAgents } from "./artefacts.ts";
+import { findBareAddresses } from "./bare-addresses.ts";
 import { findDigests, findFingerprints } from "./digests.ts";
 import { findEmails } from "./emails.ts";
 import { findIdentifiers } from "./identifiers.ts";
@@ -33,6 +34,8 @@ export function findObservables(text: string): Extracted {
     findUserAgents(state);
     findUrls(state);
     findEmails(state);
+    findBareAddresses(state);
+    findLabelledNames(state);
     findPaths(state);
     findFingerprints(state);
     findAddresses(state);

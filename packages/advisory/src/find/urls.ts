@@ -45,6 +45,16 @@ export function findUrls(state: FindState): void {
   }
 }
 
+/** The body of an address without a scheme that begins at a place, as far as it goes; `length` counts units of the text. */
+export function readBody(
+  text: string,
+  at: number,
+): { readonly body: string; readonly length: number } {
+  BODY.lastIndex = at;
+  const raw = BODY.exec(text)?.[0];
+  return raw === undefined ? { body: "", length: 0 } : cutGlue(trimBody(raw, false));
+}
+
 /** `++https://example.com/a++`: AsciiDoc passes the text between through as it is. */
 function cutPass(raw: string): string {
   const end = raw.indexOf("++");

@@ -74,9 +74,13 @@ function addByForm(
     while (next + 1 < starts.length && (starts[next + 1] ?? Infinity) <= place) next++;
     return values[open[next]?.at ?? -1];
   };
-  for (const { type, value, span, within } of observables)
-    if (within === undefined)
+  let bareEnd = 0;
+  for (const { type, value, span, within } of observables) {
+    if (within === undefined && span[0] >= bareEnd)
       ownerOf(span[0])?.push({ kind: "observable", observable: { type, value } });
+    // The host of an address without a scheme stands beside it.
+    if (type === "http-uri") bareEnd = span[1];
+  }
   next = 0;
   for (const { type, value, span } of identifiers)
     if (type === "cve" || type === "technique") ownerOf(span[0])?.push({ kind: type, id: value });

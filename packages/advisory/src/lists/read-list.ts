@@ -5,7 +5,6 @@ import type {
   ContextValue,
   Diagnostic,
   Indicator,
-  IndicatorRole,
   Reference,
   RuleText,
   Software,
@@ -19,7 +18,7 @@ import type { IndicatorList } from "./find-list.ts";
 import { findListValues } from "./find-values.ts";
 import type { ListValue } from "./find-values.ts";
 import { isNothing } from "./read-cell.ts";
-import { cautionOf, whyHarmless } from "./row-cautions.ts";
+import { cautionOf, CONTEXT_ROLES, whyHarmless } from "./row-cautions.ts";
 import { readListRow, roleOf } from "./row-facts.ts";
 import type { ListRowFacts } from "./row-facts.ts";
 
@@ -52,14 +51,6 @@ interface State {
 
 /** Most rows of a list that are told of; behind them only their number is. */
 const MAX_NOTES = 50;
-/** What a row may call a value so that it is nothing to look for. */
-const CONTEXT_ROLES: ReadonlySet<IndicatorRole> = new Set([
-  "connectivity-check",
-  "victim",
-  "reference",
-  "contact",
-  "exploited-service",
-]);
 
 /**
  * Reads a list row by row: each value is an indicator with what the other cells say of it, unless it cannot be one. In a list
@@ -185,17 +176,19 @@ function addValue(
 ): void {
   const key = `${observable.type} ${observable.value}`;
   const role = roleOf(told.roleTexts, observable.type);
+  const harmless = whyHarmless(told.roleTexts);
   const reason =
     screenValue(observable, "listed") ??
     (usesMarks && told.isMarked !== true ? "not marked for detection (to_ids)" : undefined) ??
     (role !== undefined && CONTEXT_ROLES.has(role.role)
       ? `its row says: ${role.roleEvidence.text.slice(0, 120)}`
       : undefined) ??
-    whyHarmless(told.roleTexts);
+    harmless?.reason;
   if (reason !== undefined) {
     const before = state.context.get(key);
     const citations = joinCitations(before?.citations ?? [], [citation]);
-    const about = before ?? { observable, reason, ...(role !== undefined && { role: role.role }) };
+    const part = role?.role ?? (reason === harmless?.reason ? harmless?.role : undefined);
+    const about = before ?? { observable, reason, ...(part !== undefined && { role: part }) };
     state.context.set(key, { ...about, citations });
     return;
   }

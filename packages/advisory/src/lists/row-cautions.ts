@@ -1,3 +1,14 @@
+import type { IndicatorRole } from "@tocsin/model";
+
+/** What a row may call a value so that it is nothing to look for. */
+export const CONTEXT_ROLES: ReadonlySet<IndicatorRole> = new Set([
+  "connectivity-check",
+  "victim",
+  "reference",
+  "contact",
+  "exploited-service",
+]);
+
 const MAX_REMARK = 100;
 const MAX_TOLD = 200;
 
@@ -14,11 +25,14 @@ const CAUTION =
  * nothing else.
  * @param texts remarks of the row, each with the header before it
  */
-export function whyHarmless(texts: readonly string[]): string | undefined {
+export function whyHarmless(
+  texts: readonly string[],
+): { readonly reason: string; readonly role?: "victim" } | undefined {
   const said = texts.find(
     (text) => text.length <= MAX_REMARK && HARMLESS.test(text) && !TELLS_MORE.test(text),
   );
-  return said && `its row says: ${said}`;
+  if (said === undefined) return undefined;
+  return { reason: `its row says: ${said}`, ...(/\bvictim/i.test(said) && { role: "victim" }) };
 }
 
 /** What the row cautions of its value, word for word. */

@@ -1,5 +1,7 @@
 import type { IndicatorRole } from "@tocsin/model";
 import type { FoundObservable } from "../find/types.ts";
+import { CONTEXT_ROLES, whyHarmless } from "../lists/row-cautions.ts";
+import { roleOf } from "../lists/row-facts.ts";
 import { readRowFacts } from "../read/roles/row-facts.ts";
 import type { Line } from "../text/layout.ts";
 import { columnOf } from "./listed.ts";
@@ -27,8 +29,10 @@ const NOT_THEIRS =
 const HONEST_FILE =
   /\b(?:(?:is|are|was|were) (?:not|non-?) ?malicious|known[- ]good|clean (?:installers?|files?|cop(?:y|ies)|versions?|builds?|hash(?:es)?)|benign (?:files?|hash(?:es)?|installers?))\b/i;
 const DIGEST = /^(?:md5|sha1|sha256|sha512|sha224|sha384|imphash|ssdeep|tlsh)$/;
-const NETWORK = /^(?:url|domain|ipv4|ipv6|email|cidr)$/;
-const OWN_PATH = /^[a-z]+:\/\/[^/]+\/[^\s]{4,}/;
+const NETWORK = /^(?:url|http-uri|domain|ipv4|ipv6|email|cidr)$/;
+/** A longer cell tells a story. */
+const MAX_ROLE = 48;
+const OWN_PATH = /^(?:[a-z]{1,20}:\/\/)?[^/]{1,300}\/[^\s]{4}/;
 
 /**
  * What the words around a value of the network say of it, where they call it harmless or a victim's: its sentence, its
@@ -48,6 +52,8 @@ export function findBenignWords(
   if (VICTIM_HEADING.test(heading) && !namesItself(line))
     return { reason: "stands under a heading of those attacked", role: "victim" };
   const isBelow = line.kind !== "prose" || line.intro === line.plain.text;
+  const row = line.kind === "table" ? roleInRow(found, line) : undefined;
+  if (row !== undefined) return row;
   const near = line.kind === "table" ? rowWords(found, line) : [sentence];
   for (const words of [...near, heading, isBelow ? line.intro.slice(-600) : ""]) {
     const said = readBenign(words, found);
@@ -72,6 +78,19 @@ function honestFile(line: Line, sentence: string): ContextReason | undefined {
   return words.some((text) => HONEST_FILE.test(text) && !NOT_BENIGN.test(text))
     ? { reason: "named as harmless" }
     : undefined;
+}
+
+/** A row that calls its value a victim's, a reference or the like in a few words, as rows of lists do. */
+function roleInRow(found: FoundObservable, line: Line): ContextReason | undefined {
+  const [start, end] = found.span;
+  const { statements } = readRowFacts(line, [start - line.start, end - line.start], undefined);
+  const texts = statements
+    .filter(({ kind, text }) => kind !== "column" && text.length <= MAX_ROLE)
+    .map(({ text }) => text);
+  const said = roleOf(texts, found.type);
+  if (said !== undefined && CONTEXT_ROLES.has(said.role))
+    return { reason: `its row says: ${said.roleEvidence.text}`, role: said.role };
+  return said === undefined ? whyHarmless(texts) : undefined;
 }
 
 function rowWords(found: FoundObservable, line: Line): string[] {

@@ -40,6 +40,12 @@ function namesList(heading: string): boolean {
   return INDICATOR_HEADING.test(heading) || namesIndicators(heading);
 }
 
+/** Whether a heading or a line that introduces a list says that it holds indicators. */
+export function announcesIndicators(text: string): boolean {
+  const end = text.slice(-MAX_INTRO);
+  return namesList(end) || INDICATOR_INTRO.test(end);
+}
+
 /** Whether the line is one of a list of indicators. */
 export function isListed(found: FoundObservable, line: Line): boolean {
   if (isUnderReferences(line) && !namesList(line.headings.at(-1) ?? "")) return false;

@@ -1,5 +1,6 @@
 import type { IndicatorRole } from "@tocsin/model";
 import type { Extracted, FoundObservable } from "../find/types.ts";
+import type { MailAside } from "../formats/mail-lines.ts";
 import { lineAt, readLayout } from "../text/layout.ts";
 import type { Line } from "../text/layout.ts";
 import { sentenceAt } from "../text/sentence.ts";
@@ -7,7 +8,7 @@ import { findBenignWords } from "./benign.ts";
 import type { ContextReason } from "./benign.ts";
 import { screenFile, screenSpared } from "./files.ts";
 import { screenLink } from "./links.ts";
-import { isListed, isUnderIndicators, isUnderReferences } from "./listed.ts";
+import { announcesIndicators, isListed, isUnderIndicators, isUnderReferences } from "./listed.ts";
 import { hasPlaceholder, hostOf, screenValue } from "./values.ts";
 import type { Stance } from "./values.ts";
 
@@ -27,12 +28,18 @@ export interface ScreenedObservable extends FoundObservable {
 export interface ScreenOptions {
   /** Hosts of the document's own address and of its publisher: never indicators, with all below them. */
   readonly ownHosts?: readonly string[];
+  /** Lines, by their number from 1, that a mail quotes or that sign it: a link alone on one is no list of indicators. */
+  readonly asides?: ReadonlyMap<number, MailAside>;
 }
 
 const CONTACT =
   /\b(?:contact|report(?:ing)? (?:to|it|an?|any|suspicious|incidents?)|questions|e-?mail us|reach (?:us|out)|tips|telephone|phone|hotline|press office|media inquiries|subscribe|available on request|disclaimer)\b|문의|연락처|お問い?合わ?せ|联系|обращайтесь|свяжитесь/iu;
 /** `Jane Doe <jane@example.com>` in a comment or below a title. */
 const AUTHOR = /^\s{0,4}(?:\/\/|#|by\b|authors?:?)?\s{0,3}(?:\p{Lu}[\p{L}.'-]{1,30}\s){2,4}<?$/u;
+/** What a signature or a note links to. */
+const CONTACTS = /^(?:url|domain|http-uri|email)$/;
+/** Marks against clicking in the line. */
+const MARKED = /\[\.\]|\bhxxps?\b/i;
 const DIGEST = /^(?:md5|sha\d{1,3}|imphash)$/;
 const RULE_META =
   /^\s{0,20}(?:hash|md5|sha\d{1,3}|sample|reference_sample)\w{0,20}\s{0,3}=\s{0,3}["\u201C]/i;
@@ -49,8 +56,9 @@ export function screenObservables(
   layout: readonly Line[] = readLayout(text),
   options: ScreenOptions = {},
 ): ScreenedObservable[] {
-  const { ownHosts = [] } = options;
+  const { ownHosts = [], asides } = options;
   const screened: ScreenedObservable[] = [];
+  const quoted = asides === undefined ? undefined : ownListsOf(layout, asides);
   let ofUrl: ContextReason | undefined;
   for (const found of extracted.observables) {
     const line = lineAt(layout, found.span[0]);
@@ -59,7 +67,12 @@ export function screenObservables(
     const own = screenOwn(found, ownHosts);
     const context =
       own ??
-      (found.within === "url" ? (screenKnown(found, "listed") ?? ofUrl) : judge(found, text, line));
+      (found.within === "url"
+        ? (screenKnown(found, "listed") ?? ofUrl)
+        : judge(found, text, line, {
+            aside: asides?.get(line.number),
+            isOwnList: quoted?.has(line) === true,
+          }));
     if (found.type === "url") ofUrl = context;
     screened.push(
       context === undefined
@@ -76,10 +89,12 @@ export function screenObservables(
 }
 
 function screenOwn(found: FoundObservable, ownHosts: readonly string[]): ContextReason | undefined {
-  if (ownHosts.length === 0 || !/^(?:domain|url|email)$/.test(found.type)) return undefined;
+  if (ownHosts.length === 0 || !/^(?:domain|url|http-uri|email)$/.test(found.type))
+    return undefined;
+  const url = found.type === "http-uri" ? `http://${found.value}` : found.value;
   const host =
-    found.type === "url"
-      ? (hostOf(found.value) ?? "")
+    found.type === "url" || found.type === "http-uri"
+      ? (hostOf(url) ?? "")
       : found.value.slice(found.value.lastIndexOf("@") + 1);
   const isOwn = ownHosts.some((own) => host === own || host.endsWith(`.${own}`));
   if (!isOwn) return undefined;
@@ -94,9 +109,37 @@ function screenKnown(found: FoundObservable, stance: Stance): ContextReason | un
   return reason === undefined ? undefined : { reason };
 }
 
-function judge(found: FoundObservable, text: string, line: Line): ContextReason | undefined {
+/** The quoted lines below a heading or line of their own quotation that announces indicators: what stands above it is another's. */
+function ownListsOf(
+  layout: readonly Line[],
+  asides: ReadonlyMap<number, MailAside>,
+): ReadonlySet<Line> {
+  const lines = new Set<Line>();
+  let isBelow = false;
+  for (const line of layout) {
+    if (asides.get(line.number) !== "quoted") isBelow = false;
+    else if (line.kind === "heading") isBelow = announcesIndicators(line.plain.text);
+    else if (line.intro !== "" && line.intro === line.plain.text)
+      isBelow ||= announcesIndicators(line.plain.text);
+    else if (isBelow) lines.add(line);
+  }
+  return lines;
+}
+
+function judge(
+  found: FoundObservable,
+  text: string,
+  line: Line,
+  { aside, isOwnList }: { readonly aside: MailAside | undefined; readonly isOwnList: boolean },
+): ContextReason | undefined {
+  if (aside === "signature" && isLink(found))
+    return { reason: "stands in the signature of a mail", role: "contact" };
+  if (line.isAside === true && found.type !== "email" && isLink(found))
+    return { reason: "link of a note", role: "reference" };
   const sentence = sentenceAt(line, found.span[0]);
-  const around = { line, sentence, isListed: isListed(found, line) };
+  const isList =
+    isListed(found, line) && (aside === undefined || (isOwnList && isUnderIndicators(line)));
+  const around = { line, sentence, isListed: isList };
   const stance = found.isDefanged ? "defanged" : around.isListed ? "listed" : "plain";
   const said = findBenignWords(found, line, sentence);
   const known = screenKnown(found, stance);
@@ -107,9 +150,19 @@ function judge(found: FoundObservable, text: string, line: Line): ContextReason 
   if (found.label !== undefined) return { reason: `named as a ${found.label}` };
   if (said !== undefined) return said;
   switch (found.type) {
+    case "http-uri":
+      // Without scheme and marks, words with a stroke look the same: only a list says that it is an address.
+      return found.isDefanged || isUnderIndicators(line) || found.value.startsWith("/")
+        ? screenLink(found, text, around)
+        : { reason: "named in prose, not defanged", role: "reference" };
     case "url":
     case "domain":
       return screenRegistrar(found, text) ?? screenLink(found, text, around);
+    case "scheduled-task":
+    case "service-name":
+      return isUnderIndicators(line) || MARKED.test(line.text)
+        ? undefined
+        : { reason: "named outside a list of indicators" };
     case "email":
       return isContact(found, text, around)
         ? { reason: "contact address", role: "contact" }
@@ -120,6 +173,11 @@ function judge(found: FoundObservable, text: string, line: Line): ContextReason 
     default:
       return undefined;
   }
+}
+
+/** What nobody marked against clicking, and one could click on. */
+function isLink({ type, isDefanged }: FoundObservable): boolean {
+  return CONTACTS.test(type) && !isDefanged;
 }
 
 /** A line of a rule's metadata, where the layout does not tell that it is one: `hash1 = "…"`. */

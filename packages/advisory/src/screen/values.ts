@@ -80,6 +80,10 @@ export function screenValue(observable: Observable, stance: Stance): string | un
       return screenHost(value);
     case "url":
       return screenUrl(value, stance);
+    case "http-uri":
+      // Of a path alone nothing is known; one with its host is an address whose scheme was left out.
+      if (/\[[\p{L} _-]{2,40}\]/u.test(value)) return "address with a placeholder";
+      return value.startsWith("/") ? undefined : screenUrl(`http://${value}`, stance);
     case "email": {
       const kind = knownHost(value.slice(value.lastIndexOf("@") + 1));
       return kind === "agency" || kind === "publisher"

@@ -41,6 +41,8 @@ export interface Line {
   readonly kind: LineKind;
   /** Place in the document it was laid out from; a line of a text is its own place. */
   readonly place?: LinePlace;
+  /** A note at the foot of a page. */
+  readonly isAside?: boolean;
   /** For lines of a table: the cells of its first row, without marks of emphasis. */
   readonly header?: readonly string[];
   /** Headings above, outermost first; a heading counts itself. */
@@ -129,6 +131,7 @@ function layOut(raw: readonly PlacedLine[]): Line[] {
       plain,
       kind,
       ...(piece.place !== undefined && { place: piece.place }),
+      ...(piece.isAside === true && { isAside: true }),
       ...(reading.header !== undefined && { header: reading.header }),
       headings: reading.headings.map((heading) => heading.text),
       intro: reading.intro,

@@ -27,6 +27,7 @@ export function readArchive(
   const zip = readZip(name, bytes, { maxExpandedBytes, maxEntries: maxParts });
   const parts: DocumentPart[] = [];
   const diagnostics: Diagnostic[] = zip.isCut ? [cutDiagnostic(name, `${maxParts} files`)] : [];
+  const left: { readonly entry: ZipEntry; readonly cause: DocumentError }[] = [];
   let failure: DocumentError | undefined;
   for (const entry of zip.entries) {
     if (entry.name.endsWith("/") || entry.name === "" || LITTER.test(entry.name)) continue;
@@ -36,10 +37,22 @@ export function readArchive(
     } catch (cause) {
       if (!(cause instanceof DocumentError)) throw cause;
       failure ??= cause;
-      diagnostics.push(unreadDiagnostic(name, entry, cause));
+      // Beyond a limit all that follow fail alike.
+      if (cause.code === "DOCUMENT_LIMIT") left.push({ entry, cause });
+      else diagnostics.push(unreadDiagnostic(name, entry, cause));
     }
   }
   if (failure !== undefined && parts.length === 0) throw failure;
+  const [only] = left;
+  if (left.length === 1 && only !== undefined)
+    diagnostics.push(unreadDiagnostic(name, only.entry, only.cause));
+  else if (left.length > 1)
+    diagnostics.push(
+      leftDiagnostic(
+        name,
+        left.map(({ entry }) => entry),
+      ),
+    );
   return { format: "archive", properties: {}, blocks: [], parts, diagnostics };
 }
 
@@ -59,5 +72,22 @@ function unreadDiagnostic(file: string, entry: ZipEntry, cause: DocumentError): 
     message: cause.message,
     place: { file: `${file}/${entry.name}` },
     remedy: "Give the file by itself",
+  };
+}
+
+const MOST_NAMED = 5;
+
+function leftDiagnostic(file: string, left: readonly ZipEntry[]): Diagnostic {
+  const named = left
+    .slice(0, MOST_NAMED)
+    .map(({ name }) => name)
+    .join(", ");
+  const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : "";
+  return {
+    severity: "warning",
+    code: "DOCUMENT_PART_UNREAD",
+    message: `expected files within the limit on size and expansion, got ${left.length} that pass it: ${named}${more}; they were not expanded`,
+    place: { file },
+    remedy: "Give these files by themselves",
   };
 }

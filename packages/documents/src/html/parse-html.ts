@@ -35,6 +35,7 @@ export function parseHtml(
   let depth = 0;
   let elements = 0;
   const page = defaultTreeAdapter.createDocument();
+  const joiner = makeTextJoiner();
   const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
     createDocument: () => page,
@@ -42,6 +43,20 @@ export function parseHtml(
       elements++;
       if (elements > MAX_HTML_ELEMENTS) throw new EnoughElements();
       return defaultTreeAdapter.createElement(tagName, namespaceURI, attrs);
+    },
+    insertText(parent, piece) {
+      // Begins a text where none ends the parent.
+      defaultTreeAdapter.insertText(parent, "");
+      joiner.add(parent.childNodes.at(-1), piece);
+    },
+    insertTextBefore(parent, piece, reference) {
+      joiner.flush();
+      defaultTreeAdapter.insertTextBefore(parent, piece, reference);
+    },
+    updateNodeSourceCodeLocation(node, location) {
+      // The end of a text is not asked for, and comes with each of its words.
+      if (node.nodeName !== "#text")
+        defaultTreeAdapter.updateNodeSourceCodeLocation(node, location);
     },
     onItemPush() {
       depth++;
@@ -57,7 +72,40 @@ export function parseHtml(
   } catch (error) {
     if (!(error instanceof EnoughElements)) throw error;
     return { page, isCut: true };
+  } finally {
+    joiner.flush();
   }
+}
+
+const MOST_PIECES = 4096;
+
+/** Adds pieces to texts; what it holds back is added at the next `flush`. */
+interface TextJoiner {
+  readonly add: (node: HtmlNode | undefined, piece: string) => void;
+  readonly flush: () => void;
+}
+
+/**
+ * Joins the words that the parser appends to a text many at a time: engines keep a text as appended, which takes
+ * twenty times its length.
+ */
+function makeTextJoiner(): TextJoiner {
+  let text: DefaultTreeAdapterTypes.TextNode | undefined;
+  let pieces: string[] = [];
+  const flush = (): void => {
+    if (text !== undefined && pieces.length > 0) text.value += pieces.join("");
+    text = undefined;
+    pieces = [];
+  };
+  return {
+    add(node, piece) {
+      if (node === undefined || !("value" in node)) return;
+      if (node !== text || pieces.length >= MOST_PIECES) flush();
+      text = node;
+      pieces.push(piece);
+    },
+    flush,
+  };
 }
 
 function beyond(file: string, bound: string): DocumentError {

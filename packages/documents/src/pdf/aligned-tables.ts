@@ -8,12 +8,14 @@ export interface AlignedTable {
   readonly taken: ReadonlySet<Line>;
 }
 
-interface Column {
+/** A column by its edges. */
+export interface Column {
   left: number;
   right: number;
 }
 
-type Row = readonly Line[];
+/** The pieces of one baseline from left to right. */
+export type Row = readonly Line[];
 
 const MIN_ROWS = 3;
 const MAX_COLUMNS = 20;
@@ -56,7 +58,8 @@ export function findAlignedTables(
   return tables;
 }
 
-function toRows(segments: readonly Line[]): Row[] {
+/** Puts pieces on their baselines, from top to bottom. */
+export function toRows(segments: readonly Line[]): Row[] {
   const rows: Line[][] = [];
   for (const segment of segments) {
     const row = rows.at(-1);
@@ -212,7 +215,11 @@ function isProse(rows: readonly Row[], column: Column): boolean {
 }
 
 /** Joins the baselines that are lines of one row. */
-function joinRows(rows: readonly Row[], columns: readonly Column[], page: number): DraftRow[] {
+export function joinRows(
+  rows: readonly Row[],
+  columns: readonly Column[],
+  page: number,
+): DraftRow[] {
   const limit = gapInsideRow(rows, columns.length);
   const groups: Row[][] = [];
   for (const [i, row] of rows.entries()) {

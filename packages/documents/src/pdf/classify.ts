@@ -6,6 +6,9 @@ const BULLET = /^(?:[•▪◦‣·●○■□❖➢➤✓]|[-–—*o](?= )|\(
 const CAPTION =
   /^(?:table|figure|fig\.?|tabelle|abbildung|tableau|таблица|рисунок|표|그림|表|図|图)\s{0,2}\d{1,3}\s{0,2}[.:–—-]/i;
 const NOTE = /^(?:\d{1,3}|[*†‡§]{1,3}|\[\d{1,3}\])\s{0,3}(?=\S)/;
+/** A number and a link with its scheme, nothing else: `1 https://example.com/a`. */
+const LINK_NOTE = /^(?:\d{1,3}|\[\d{1,3}\]|[*†‡§]{1,3})\s{0,3}https?:\/\/\S{4,2000}$/;
+const MOST_LINK_NOTES = 3;
 const RULE =
   /^(?:(?:private |global )?rule \w+|import "\w+"|(?:alert|drop|reject) (?:tcp|udp|icmp|ip|http|dns|tls) |meta:$|strings:$|condition:|[${}]|\w+ = ["{/])/;
 const MOST_HEADING = 200;
@@ -30,13 +33,19 @@ export function measureBody(drafts: readonly Draft[]): BodyLook {
 /** Tells what each text is by its form, where neither tags nor its place said it; code that follows code is one. */
 export function classify(drafts: readonly Draft[], body: BodyLook): readonly Draft[] {
   const classified: Draft[] = [];
+  const notes = findLinkNotes(drafts, body);
   for (const draft of drafts) {
     if (draft.kind === "text" && !draft.lines.some(({ text }) => /[\p{L}\p{N}]/u.test(text))) {
       // A bullet or a dot alone says nothing; within code a brace does.
       const isCodeBefore = classified.at(-1)?.kind === "text" && isCode(draft);
       if (!isCodeBefore) continue;
     }
-    const told = draft.kind === "table" ? draft : tell(draft, body);
+    const told =
+      draft.kind === "table"
+        ? draft
+        : notes.has(draft)
+          ? { ...draft, role: "footnote" as const }
+          : tell(draft, body);
     const last = classified.at(-1);
     if (last?.kind !== "text" || told.kind !== "text" || !areOneCode(last, told))
       classified.push(told);
@@ -50,6 +59,31 @@ export function classify(drafts: readonly Draft[], body: BodyLook): readonly Dra
       };
   }
   return classified;
+}
+
+/** Whether a line is a number with the link that it notes. */
+export function isLinkNote(line: string): boolean {
+  return LINK_NOTE.test(line);
+}
+
+/**
+ * Numbered links at the foot of a page. Set as large as the text they are notes where they are few: many are the rows of
+ * a list.
+ */
+function findLinkNotes(drafts: readonly Draft[], { size }: BodyLook): ReadonlySet<Draft> {
+  const notes = new Set<Draft>();
+  let run: TextDraft[] = [];
+  for (const [i, draft] of drafts.entries()) {
+    const isNote =
+      draft.kind === "text" && draft.role === "text" && isLinkNote(draft.lines[0]?.text ?? "");
+    if (isNote) run.push(draft);
+    if (isNote && drafts[i + 1]?.page === draft.page) continue;
+    const isFew = run.reduce((sum, { lines }) => sum + lines.length, 0) <= MOST_LINK_NOTES;
+    if (isNote && drafts.length > 1)
+      for (const note of run) if (isFew || sizeOf(note) < size * 0.95) notes.add(note);
+    run = [];
+  }
+  return notes;
 }
 
 /** Parts what the document tags as one though it is two: items of a list, a title and the small print below it. */

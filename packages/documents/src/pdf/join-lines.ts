@@ -129,12 +129,13 @@ function seamOf(previous: string, next: string, context: JoinContext, isFull: bo
   const head = next.slice(0, blank < 0 ? 2000 : Math.min(blank, 2000));
   if (tail.endsWith("\u00AD")) return { cut: 1, glue: "" };
   if (CJK_END.test(tail) && CJK_START.test(head)) return WHOLE;
+  const areAlone = tail === previous && head === next;
+  if (context.isCell === true && areAlone && isCutBeforePath(tail, head)) return WHOLE;
   if (SCHEME.test(tail)) {
     if (goesOnAsUrl(tail, head, isFull)) return WHOLE;
   } else if (/[^\s-][-\u2010]$/.test(tail)) return seamOfHyphen(tail, head, context.vocabulary);
   if (goesOnAsValue(tail, head)) return WHOLE;
-  const isAlone = tail === previous && head === next;
-  if (context.isCell === true && isFull && isAlone && isBrokenValue(tail, head)) return WHOLE;
+  if (context.isCell === true && isFull && areAlone && isBrokenValue(tail, head)) return WHOLE;
   return APART;
 }
 
@@ -172,9 +173,26 @@ function goesOnAsValue(tail: string, head: string): boolean {
 const COMPLETE =
   /^(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|\d{1,3}(?:\[?\.\]?\d{1,3}){3}(?::\d+)?|[\w-]+(?:\[?\.\]?[\w-]+){0,6}\[?\.\]?[a-z]{2,6})$/i;
 
+/** Endings after which a short name is whole. */
+const COMMON_ENDINGS =
+  /\.\]?(?:com|net|org|info|biz|xyz|top|site|online|club|live|shop|app|dev|cloud|space|example|[a-z]{2})$/i;
+
+/** `evil[.]exam` and `ple/a.php`: a defanged name was cut in an ending that is none, and its path follows. */
+function isCutBeforePath(tail: string, head: string): boolean {
+  const isCut = /[\w-]\[\.\][A-Za-z]{1,12}$/.test(tail.slice(-40)) && !COMMON_ENDINGS.test(tail);
+  return isCut && /^[a-z]{1,12}(?::\d{1,5})?\//i.test(head) && !SCHEME.test(head);
+}
+
+/** Whether a short defanged name was cut in its last label or goes on with a path. */
+function isCutHost(tail: string, head: string): boolean {
+  if (!/^[\w-]{1,10}(?:\[\.\][\w-]{1,10}){1,3}$/.test(tail)) return false;
+  return /^[a-z]{1,12}\//i.test(head) || (/^[a-z]{1,12}$/.test(head) && !COMMON_ENDINGS.test(tail));
+}
+
 /** Whether two lines of a cell that are one token each are one value: unless each could stand alone. */
 function isBrokenValue(tail: string, head: string): boolean {
-  if (tail.length < 12 || !/[\\/_[\]@]|\d[a-z]|[a-z]\d|\.[a-z0-9]/i.test(tail)) return false;
+  if (tail.length < 12 && !isCutHost(tail, head)) return false;
+  if (!/[\\/_[\]@]|\d[a-z]|[a-z]\d|\.[a-z0-9]/i.test(tail)) return false;
   if (SCHEME.test(head) || /[,;]$/.test(tail)) return false;
   if (/^[A-Za-z]:\\|^\\\\/.test(head)) return false;
   const isTailComplete = COMPLETE.test(tail) || SCHEME.test(tail) || /^[A-Za-z]:\\/.test(tail);

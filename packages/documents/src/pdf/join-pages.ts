@@ -1,4 +1,5 @@
 import { findBrokenDigests } from "./broken-digests.ts";
+import { isLinkNote } from "./classify.ts";
 import { roughText } from "./draft.ts";
 import type { Draft, DraftCell, DraftRow, TableDraft, TextDraft } from "./draft.ts";
 
@@ -23,7 +24,8 @@ function cutBefore(joined: readonly Draft[], next: Draft): number {
   for (let skipped = 0; skipped < MOST_NOTES; skipped++, at--) {
     const last = joined[at];
     if (last === undefined || last.kind === "table" || lastPage(last) !== next.page - 1) break;
-    if (last.role !== "footnote" && sizeOf(last) >= sizeOf(next) * 0.95) break;
+    const isNote = last.role === "footnote" || isLinkNote(last.lines[0]?.text ?? "");
+    if (!isNote && sizeOf(last) >= sizeOf(next) * 0.95) break;
   }
   return at;
 }

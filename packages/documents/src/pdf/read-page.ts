@@ -1,6 +1,8 @@
 import { findAlignedTables } from "./aligned-tables.ts";
+import type { AlignedTable } from "./aligned-tables.ts";
+import { carryTable } from "./carried-table.ts";
 import { readFlows } from "./columns.ts";
-import type { Draft, TextDraft } from "./draft.ts";
+import type { Draft, TableDraft, TextDraft } from "./draft.ts";
 import { topOf } from "./draft.ts";
 import { fillGaps } from "./fill-gaps.ts";
 import type { Item, Ruling } from "./item.ts";
@@ -9,6 +11,7 @@ import type { Line } from "./line.ts";
 import { readParagraphs } from "./paragraphs.ts";
 import type { Leading } from "./paragraphs.ts";
 import { findRuledTables } from "./ruled-tables.ts";
+import type { FoundTable } from "./ruled-tables.ts";
 import { readSegments } from "./segments.ts";
 import { readStructure } from "./structure.ts";
 import type { StructureNode } from "./structure.ts";
@@ -55,16 +58,21 @@ function lengthOf(items: readonly Item[]): number {
   return items.reduce((sum, { text }) => sum + text.length, 0);
 }
 
-/** Reads a page by the places of its text: drawn tables first, then aligned ones, then columns. */
+/**
+ * Reads a page by the places of its text: drawn tables first, then aligned ones, then columns.
+ * @param carried the table that ends the page before
+ */
 export function placePage(
   items: readonly Item[],
   rulings: readonly Ruling[],
   page: number,
+  carried?: TableDraft,
 ): PlacedPage {
   const ruled = findRuledTables(items, rulings, page);
   const inRuled = new Set(ruled.flatMap(({ taken }) => [...taken]));
   const segments = readSegments(items.filter((item) => !inRuled.has(item)));
-  const aligned = findAlignedTables(segments, page);
+  const own = findAlignedTables(segments, page);
+  const aligned = [...withCarried(own, ruled, segments, page, carried), ...own];
   const inAligned = new Set(aligned.flatMap(({ taken }) => [...taken]));
   return {
     tables: [...ruled, ...aligned].map(({ table }) => table),
@@ -135,4 +143,20 @@ export function readTurned(items: readonly Item[], page: number): TextDraft[] {
     page,
     lines: sequenceLines(turned),
   }));
+}
+
+/** What carries the table of the page before on, where no table of the page's own stands there. */
+function withCarried(
+  own: readonly AlignedTable[],
+  ruled: readonly FoundTable[],
+  segments: readonly Line[],
+  page: number,
+  carried: TableDraft | undefined,
+): readonly AlignedTable[] {
+  const first = segments[0]?.y ?? Number.POSITIVE_INFINITY;
+  if (carried === undefined || ruled.some(({ table }) => table.top < first)) return [];
+  const table = carryTable(carried, segments, page);
+  if (table === undefined) return [];
+  const isFree = own.every(({ taken }) => [...taken].every((piece) => !table.taken.has(piece)));
+  return isFree ? [table] : [];
 }

@@ -4,8 +4,9 @@ import type { Document, DocumentLimits } from "../document.ts";
 import { DocumentError } from "../errors.ts";
 import { readAttachments } from "./attachments.ts";
 import { boundStreams } from "./bound-streams.ts";
+import { tableAtFoot } from "./carried-table.ts";
 import { classify, measureBody, splitDrafts } from "./classify.ts";
-import type { Draft, DraftRole } from "./draft.ts";
+import type { Draft, DraftRole, TableDraft } from "./draft.ts";
 import { guardRejections } from "./guard-rejections.ts";
 import type { Item } from "./item.ts";
 import { joinPages } from "./join-pages.ts";
@@ -147,12 +148,19 @@ function layOut(
   limits: Required<DocumentLimits>,
 ): LaidOut {
   const split = splitRunning(pages);
+  let carried: TableDraft | undefined;
   const prepared = pages.map((page, i) => {
     const items = split[i]?.body ?? [];
     const upright = items.filter(({ angle }) => angle === 0);
     const raw = { ...page, items: upright };
     const tagged = readTagged(raw, limits.maxDepth);
-    const placed = placePage(tagged?.rest ?? upright, page.rulings, page.page);
+    const placed = placePage(
+      tagged?.rest ?? upright,
+      page.rulings,
+      page.page,
+      tagged === undefined ? carried : undefined,
+    );
+    carried = tagged === undefined ? tableAtFoot(placed.tables, placed.flows) : undefined;
     return { page: page.page, items, tagged, placed, upright };
   });
   const leading = measureLeading(prepared.flatMap(({ placed }) => placed.flows));

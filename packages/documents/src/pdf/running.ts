@@ -22,7 +22,7 @@ const MAX_LEVELLED = 300;
 /**
  * Parts headers and footers from the text: lines at the edge of a page that are the same on many pages, whatever
  * numbers they hold; on two pages where the document marks them as artifacts. An artifact elsewhere is text: programs
- * mark links so.
+ * mark links so. Where no page has anything else, what would be a header is the text.
  */
 export function splitRunning(pages: readonly PageOfItems[]): readonly SplitPage[] {
   const seen = new Map<string, number>();
@@ -36,7 +36,7 @@ export function splitRunning(pages: readonly PageOfItems[]): readonly SplitPage[
   });
   const marked = countMarked(pages);
   const wanted = Math.max(2, Math.min(pages.length * 0.3, 10));
-  return pages.map(({ height, items }, i) => {
+  const splits = pages.map(({ height, items }, i) => {
     const split = { body: [] as Item[], header: [] as Item[], footer: [] as Item[] };
     for (const item of items) {
       const isAtEdge = item.y < height * EDGE || item.y > height * (1 - EDGE);
@@ -51,6 +51,9 @@ export function splitRunning(pages: readonly PageOfItems[]): readonly SplitPage[
     }
     return split;
   });
+  return splits.some(({ body }) => body.length > 0)
+    ? splits
+    : pages.map(({ items }) => ({ body: items, header: [], footer: [] }));
 }
 
 /** On how many pages a text is marked as an artifact. */
