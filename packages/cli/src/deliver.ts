@@ -10,7 +10,6 @@ import {
   sanitizeText,
   toSafeJson,
 } from "@tocsin/report";
-import { writeStix } from "@tocsin/stix";
 import { CommandError } from "./error.ts";
 import type { Io } from "./io.ts";
 
@@ -26,7 +25,7 @@ export async function deliver(
     writeResult(out, "answer.html", formatAnswerHtml(answer));
     writeResult(out, "answer.json", formatAnswerJson(answer));
   }
-  await io.out(render(answer, campaign, format, io));
+  await io.out(await render(answer, campaign, format, io));
   if (out !== undefined && format === "text") {
     const [page, json] = ["answer.html", "answer.json"].map((name) =>
       sanitizeText(join(out, name)),
@@ -35,7 +34,12 @@ export async function deliver(
   }
 }
 
-function render(answer: Answer, campaign: Campaign | undefined, format: string, io: Io): string {
+async function render(
+  answer: Answer,
+  campaign: Campaign | undefined,
+  format: string,
+  io: Io,
+): Promise<string> {
   switch (format) {
     case "json":
       return formatAnswerJson(answer);
@@ -43,14 +47,17 @@ function render(answer: Answer, campaign: Campaign | undefined, format: string, 
       return answer.findings.map((finding) => `${formatFindingLine(finding)}\n`).join("");
     case "html":
       return formatAnswerHtml(answer);
-    case "stix":
+    case "stix": {
       if (campaign === undefined)
         throw new CommandError(
           "CLI_USAGE",
           "--format stix needs a warning to share findings about",
           "Use tocsin check with an advisory",
         );
+      // Seldom asked for, and it takes time to load.
+      const { writeStix } = await import("@tocsin/stix");
       return `${toSafeJson(writeStix(campaign, answer.findings), 2)}\n`;
+    }
     default:
       return formatAnswerText(answer, { columns: Math.min(100, io.columns), color: io.color });
   }

@@ -1,6 +1,4 @@
 export { makeFolder } from "./folder.ts";
-export { armCampaign } from "./arm.ts";
-export type { Arms } from "./arm.ts";
 export { HUNT_DIAGNOSTIC_CODES, HUNT_ERROR_CODES, HuntError } from "./error.ts";
 export { hunt } from "./hunt.ts";
 export type { HuntOptions, HuntProgress, HuntResult } from "./hunt.ts";

@@ -1,13 +1,11 @@
-import { armCampaign, HuntError, readRules } from "@tocsin/hunt";
-import type { RuleSet } from "@tocsin/hunt";
+import { armCampaign } from "@tocsin/hunt/arm";
 import { readCampaign } from "../campaign.ts";
-import { type CommandBody, type Invocation, valueOf } from "../command.ts";
+import { type CommandBody, valueOf } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { CommandError } from "../error.ts";
-import type { Io } from "../io.ts";
-import { ruleOptionsOf } from "../rule-options.ts";
 import { parseWindow } from "../time-window.ts";
 import { exitCodeOf, huntAnswer, withRules } from "./hunt-answer.ts";
+import { rulesOf } from "./hunt-rules.ts";
 
 /** `tocsin check`: from advisories and evidence to the answer. */
 export const runCheck: CommandBody = async (invocation, io) => {
@@ -26,26 +24,3 @@ export const runCheck: CommandBody = async (invocation, io) => {
   await deliver(answer, campaign, { format, out: valueOf(invocation, "out") }, io);
   return exitCodeOf(answer, failed);
 };
-
-/** The rules named on the command line; a folder without any is told. @throws {CommandError} `CLI_INPUT` */
-export function rulesOf(invocation: Invocation, io: Io): RuleSet {
-  const paths = invocation.values["rules"] ?? [];
-  try {
-    const rules = readRules(paths, ruleOptionsOf(invocation, io));
-    if (paths.length > 0 && rules.files === 0)
-      io.err("tocsin: --rules names no file of rules (.yml or .yaml); none are used\n");
-    tellTranslated(rules, io);
-    return rules;
-  } catch (error) {
-    if (!(error instanceof HuntError)) throw error;
-    throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });
-  }
-}
-
-/** Rules of older and other forms are hunted like any other; their authors may want to know. */
-function tellTranslated({ diagnostics }: RuleSet, io: Io): void {
-  const count = diagnostics.filter(({ code }) => code === "SIGMA_TRANSLATED").length;
-  if (count === 0) return;
-  const words = count === 1 ? "1 rule of an older form was" : `${count} rules of older forms were`;
-  io.err(`tocsin: ${words} translated; tocsin rules lint lists them\n`);
-}

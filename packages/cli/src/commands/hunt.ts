@@ -2,8 +2,8 @@ import { type CommandBody, valueOf } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { CommandError } from "../error.ts";
 import { EXIT } from "../exit-code.ts";
-import { rulesOf } from "./check.ts";
 import { exitCodeOf, huntAnswer, withRules } from "./hunt-answer.ts";
+import { rulesOf } from "./hunt-rules.ts";
 
 const NOTHING = {
   campaigns: [],
