@@ -163,3 +163,10 @@ test.each(LANGUAGES)(
     expect(campaign.vulnerabilities).toHaveLength(1);
   },
 );
+
+test("techniques that a line only links to count beside those it names, parents of these apart", async () => {
+  const { techniques } = await read(
+    "Valid Accounts T1078.002 https://attack.mitre.org/techniques/T1078/002/ Phishing https://attack.mitre.org/techniques/T1566/ https://attack.mitre.org/techniques/T1078/",
+  );
+  expect(techniques.map(({ id }) => id)).toEqual(["T1078.002", "T1566"]);
+});

@@ -195,6 +195,11 @@ test.each([YARA, SIGMA, `---\n${SIGMA}`, SNORT])(
 
 test("a report that quotes a rule is no file of rules", () => {
   expect(isRuleFile(`# Report\n\nWe saw this.\n\n${YARA}`)).toBe(false);
+  // A head of a report may look like the first keys of a Sigma rule.
+  const sigma = "title: a\nlogsource:\n  product: windows\ndetection:\n  x: 1\n  condition: x\n";
+  const report = `author: Somebody\ndate: 2024-01-01\n\n${"They used it [T1078]. ".repeat(30)}\n\n${sigma}`;
+  expect(isRuleFile(sigma)).toBe(true);
+  expect(isRuleFile(report)).toBe(false);
 });
 
 test("any text is searched without an error, and every rule stands where its span says", () => {

@@ -87,7 +87,7 @@ function isSpoken(text: string, place: number, onLine: ReadonlySet<string> | und
   if (onLine === undefined) return false;
   const words = LINK_TEXT.exec(text.slice(Math.max(0, place - 520), place))?.[1];
   // The name in one link, the id in the next one or in brackets: `[Phishing](…) (T1566)`.
-  return words === undefined || /T\d{4}/.test(words) || onLine.has(text.slice(place, place + 5));
+  return /T\d{4}/.test(words ?? "") || onLine.has(text.slice(place, place + 5));
 }
 
 /** Whether the id is a part of an address: `https://attack.mitre.org/techniques/T1566/001/`. */

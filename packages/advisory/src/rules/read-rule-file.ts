@@ -26,7 +26,7 @@ const MAX_SUMMARY = 10_000;
 
 /**
  * Whether a text is a file of rules: a rule or an import is the first thing in it, comments and the keys of a Sigma
- * rule aside. A report that quotes rules is none.
+ * rule aside, and rules are most of it. A report that quotes rules is none.
  */
 export function isRuleFile(text: string): boolean {
   const start = skipComments(text);
@@ -43,7 +43,16 @@ export function isRuleFile(text: string): boolean {
     /^(?:---\s*\n)?(?:title|id|name|related|status|description|author|date):\s/.test(head) &&
     /^logsource:/m.test(head) &&
     /^detection:/m.test(head);
-  return (isYara || isNetwork || isSigma) && findRules(text.slice(0, 1_000_000)).length > 0;
+  return (isYara || isNetwork || isSigma) && isMostlyRules(text.slice(0, MAX_SAMPLE), start);
+}
+
+const MAX_SAMPLE = 1_000_000;
+
+/** Whether rules are at least half of a text: a report whose head looks like one (`author:`, `date:`) has more to say. */
+function isMostlyRules(text: string, start: number): boolean {
+  let inside = 0;
+  for (const { span } of findRules(text)) inside += span[1] - span[0];
+  return inside > 0 && inside * 2 >= text.length - start;
 }
 
 /** The place of the first thing that is no blank and no comment of any of the languages. */
