@@ -61,7 +61,7 @@ test("the lists of this version screen what reports are full of, and no resolver
   expect(hosts.listsOfAddress("8.8.8.8")).toEqual(["public-dns-v4"]);
   expect(hosts.listsOfAddress("10.0.0.1")).toContain("rfc1918");
   const resolvers = hosts.lists.find(({ id }) => id === "public-dns-v4");
-  expect(resolvers?.cut).toBeDefined();
+  expect(resolvers?.cut).toMatch(/\w/);
   expect(resolvers?.entries.length).toBeLessThan(60);
   expect(hosts.lists.map(({ id }) => id).toSorted()).toEqual(
     [...HOST_LISTS, "government"].toSorted(),

@@ -390,3 +390,20 @@ test.skipIf(!corpusIsThere)("the tables know every property of the schemas of OA
   expect(missing).toEqual([]);
   expect(count).toBe(39);
 });
+
+test("validateStix finds an error that stands behind more warnings than are kept", () => {
+  const warned = Array.from({ length: 1200 }, (_, i) => ({
+    ...make("identity", { name: "a", custom_word: "b" }),
+    id: `identity--00000000-0000-4000-8000-${String(i).padStart(12, "0")}`,
+  }));
+  const broken = { ...make("identity", {}), id: "identity--00000000-0000-4000-8000-ffffffffffff" };
+  const only = validateStix(warned);
+  expect(only.faults.length).toBe(1000);
+  expect(only.isValid).toBe(true);
+  expect(validateStix([...warned, broken]).isValid).toBe(false);
+});
+
+test("validateStix does not call valid what it has not looked at", () => {
+  const object = make("identity", { name: "a" });
+  expect(validateStix(Array.from({ length: 500_001 }, () => object)).isValid).toBe(false);
+}, 60_000);

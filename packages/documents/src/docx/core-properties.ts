@@ -1,5 +1,6 @@
 import type { DocumentProperties } from "../document.ts";
 import { toIsoTime } from "../iso-time.ts";
+import { saidOnly } from "../said.ts";
 import { childOf } from "../xml/find.ts";
 import { readPart } from "./package-parts.ts";
 import type { OfficePackage } from "./package-parts.ts";
@@ -20,14 +21,5 @@ export function readCoreProperties(office: OfficePackage): DocumentProperties {
   const publisher = textOf(app, "Company");
   const created = toIsoTime(textOf(core, "created") ?? "");
   const modified = toIsoTime(textOf(core, "modified") ?? "");
-  return {
-    ...(title !== undefined && { title }),
-    ...(author !== undefined && { author }),
-    ...(subject !== undefined && { subject }),
-    ...(keywords !== undefined && { keywords }),
-    ...(created !== undefined && { created }),
-    ...(modified !== undefined && { modified }),
-    ...(language !== undefined && { language }),
-    ...(publisher !== undefined && { publisher }),
-  };
+  return saidOnly({ title, author, subject, keywords, created, modified, language, publisher });
 }

@@ -1,4 +1,5 @@
 import type { DocumentProperties } from "../document.ts";
+import { saidOnly } from "../said.ts";
 import { cleanText } from "./clean-text.ts";
 import type { PdfDocument } from "./open-pdf.ts";
 
@@ -17,15 +18,7 @@ export async function readProperties(pdf: PdfDocument): Promise<DocumentProperti
   const created = toDate(fields["CreationDate"]);
   const modified = toDate(fields["ModDate"]);
   const language = toText(fields["Language"]);
-  return {
-    ...(title !== undefined && { title }),
-    ...(author !== undefined && { author }),
-    ...(subject !== undefined && { subject }),
-    ...(keywords !== undefined && { keywords }),
-    ...(created !== undefined && { created }),
-    ...(modified !== undefined && { modified }),
-    ...(language !== undefined && { language }),
-  };
+  return saidOnly({ title, author, subject, keywords, created, modified, language });
 }
 
 function toText(value: unknown): string | undefined {

@@ -42,6 +42,8 @@ export interface StixFault extends Diagnostic {
 export interface Session {
   readonly options: ValidateOptions;
   readonly faults: StixFault[];
+  /** Errors met, those beyond the kept faults counted. */
+  readonly met: { errors: number };
   /** Extension definitions of the input by id. */
   readonly definitions: ReadonlyMap<string, unknown>;
   /** Ids of the input's objects. */
@@ -113,7 +115,8 @@ function add(
   text: string,
   check?: StixCheck,
 ): void {
-  const { faults } = subject.session;
+  const { faults, met } = subject.session;
+  if (severity === "error") met.errors++;
   if (faults.length >= MAX_FAULTS) return;
   const where = [subject.id || subject.type, property].filter(Boolean).join(" ");
   faults.push({

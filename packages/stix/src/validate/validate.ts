@@ -30,15 +30,17 @@ export function validateStix(input: unknown, options: ValidateOptions = {}): Sti
   const json = typeof input === "string" ? parseText(input) : input;
   const objects = objectsOf(json);
   const session = openSession(objects, options);
+  const subject: Subject = { session, version: "2.1", type: "input", id: "" };
+  if (countObjects(json) > MAX_OBJECTS)
+    refuse(subject, "STIX_LIMIT", "1", "", `expected at most ${MAX_OBJECTS} objects, got more`);
   if (json === undefined) {
-    const subject: Subject = { session, version: "2.1", type: "input", id: "" };
     refuse(subject, "STIX_RULE_JSON", "1", "", "expected JSON, got something else");
   } else if (isRecord(json) && json["type"] === "bundle") checkBundle(session, json, objects);
   else
     for (const [index, object] of objects.entries())
       checkOne(session, object, undefined, Array.isArray(json) ? `object ${index}` : "object");
-  const { faults } = session;
-  return { isValid: !faults.some(({ severity }) => severity === "error"), faults };
+  const { faults, met } = session;
+  return { isValid: met.errors === 0, faults };
 }
 
 function parseText(text: string): unknown {
@@ -47,6 +49,11 @@ function parseText(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function countObjects(json: unknown): number {
+  const objects = isRecord(json) && json["type"] === "bundle" ? json["objects"] : json;
+  return Array.isArray(objects) ? objects.length : 1;
 }
 
 function objectsOf(json: unknown): readonly unknown[] {
@@ -69,7 +76,14 @@ function openSession(objects: readonly unknown[], options: ValidateOptions): Ses
     if (object["type"] === "extension-definition") definitions.set(object["id"], object);
   }
   const faults: StixFault[] = [];
-  return { options, faults, definitions, ids, isActive: (check) => active.has(check) };
+  return {
+    options,
+    faults,
+    met: { errors: 0 },
+    definitions,
+    ids,
+    isActive: (check) => active.has(check),
+  };
 }
 
 /** The version an object is held against (STIX 2.1 section 3.2). */
