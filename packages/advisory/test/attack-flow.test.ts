@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { isAttackFlow } from "../src/attack-flow/is-attack-flow.ts";
 import { readAttackFlow } from "../src/attack-flow/read-attack-flow.ts";
 import { readAdvisory } from "../src/index.ts";
@@ -357,9 +358,9 @@ test("a web of thousands of conditions is followed within bounds", () => {
     action("1", "T1003", { effect_refs: all }),
     ...all.map((id) => ({ type: "attack-condition", id, on_true_refs: all })),
   ];
-  const started = performance.now();
+  const started = cpuNow();
   expect(steps({ type: "bundle", objects })).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(cpuNow() - started).toBeLessThan(5000);
 });
 
 test("reading never throws on any JSON", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { checkCsaf, csafChecks } from "../src/csaf/check-csaf.ts";
 import { baseScore } from "../src/csaf/checks/cvss.ts";
 import { viewCsaf } from "../src/csaf/csaf-view.ts";
@@ -280,9 +281,9 @@ test("a chain of 100,000 products made of one another is no circle and takes lit
     product_reference: i === 0 ? "P1" : `R${i - 1}`,
     relates_to_product_reference: "P1",
   }));
-  const started = performance.now();
+  const started = cpuNow();
   expect(failed(tree({ full_product_names: [NAMED], relationships }, { ...NONE }))).toEqual([]);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(cpuNow() - started).toBeLessThan(5000);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { findObservables } from "../src/index.ts";
 
 function observablesOf(text: string): string[] {
@@ -190,9 +191,9 @@ test("a finder's time grows with the length when the text is hostile", () => {
     "1.",
     "[a](http://b.c)",
   ]) {
-    const started = performance.now();
+    const started = cpuNow();
     findObservables(seed.repeat(Math.ceil(200_000 / seed.length)));
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(cpuNow() - started).toBeLessThan(2000);
   }
 });
 

@@ -2,6 +2,7 @@ import { builtinKnowledge } from "@tocsin/knowledge";
 import type { Knowledge } from "@tocsin/knowledge";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { readAdvisory } from "../src/index.ts";
 import { readText } from "../src/read-text.ts";
 
@@ -140,7 +141,7 @@ test("many known names in one line take time in proportion", () => {
   const text = "Andariel attacked with HyperBro, AdFind and Process Injection malware. ".repeat(
     2000,
   );
-  const start = performance.now();
+  const start = cpuNow();
   expect(readText({ name: "a", sha256: "", text }).software.length).toBeGreaterThan(0);
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(cpuNow() - start).toBeLessThan(10_000);
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { findRules, readAdvisory, readLayout, readRules } from "../src/index.ts";
 import { isRuleFile, readRuleFile } from "../src/rules/read-rule-file.ts";
 
@@ -253,9 +254,9 @@ test.each([
   "rule ",
 ])("a text of nothing but %j takes time that grows with its length", (piece) => {
   const text = piece.repeat(Math.ceil(2_000_000 / piece.length));
-  const started = performance.now();
+  const started = cpuNow();
   findRules(text);
-  expect(performance.now() - started).toBeLessThan(3000);
+  expect(cpuNow() - started).toBeLessThan(3000);
 });
 
 test.skipIf(!existsSync(ANDARIEL))(

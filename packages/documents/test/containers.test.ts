@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { strToU8, zipSync } from "fflate";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { readEmail } from "../src/email/read-email.ts";
 import {
   DocumentError,
@@ -105,9 +106,9 @@ test("a quote that does not close is taken as it stands, and told", () => {
 
 test("a million rows are cut at the bound within five seconds", () => {
   const text = "a,b\n" + "192.0.2.1,x\n".repeat(1_000_000);
-  const start = performance.now();
+  const start = cpuNow();
   const document = readCsv("a.csv", text, { maxBlocks: 100_000 });
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuNow() - start).toBeLessThan(5000);
   expect(rowsOf(document)).toHaveLength(100_000);
   expect(document.diagnostics).toMatchObject([{ code: "DOCUMENT_CUT" }]);
 });

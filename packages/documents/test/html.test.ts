@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { readHtml } from "../src/html/read-html.ts";
 import { DocumentError } from "../src/index.ts";
 import type { Block, Document } from "../src/index.ts";
@@ -165,11 +166,11 @@ test.each([
   ["elements nested 100,000 deep", "<div>".repeat(100_000)],
   ["unclosed formatting", "<b><i>".repeat(100_000)],
 ])("a page is refused at once when it has %s", (_, text) => {
-  const start = performance.now();
+  const start = cpuNow();
   expect(() => readHtml("page.html", text)).toThrow(
     expect.objectContaining({ code: "DOCUMENT_LIMIT" }) as Error,
   );
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuNow() - start).toBeLessThan(5000);
 });
 
 test.each([
@@ -179,9 +180,9 @@ test.each([
   ["spans", "<table>" + "<tr><td colspan=1000 rowspan=65000>x</td></tr>".repeat(10_000)],
   ["fostered texts", `<table>${"<br>x".repeat(20_000)}`],
 ])("a page of very many %s is read in bounded time", (_, text) => {
-  const start = performance.now();
+  const start = cpuNow();
   readHtml("page.html", text, { maxBlocks: 20_000 });
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuNow() - start).toBeLessThan(5000);
 });
 
 test("a page with more rows than allowed is cut and says so", () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { reached } from "./reach.ts";
 import { fieldsOf, read } from "./reading.ts";
 
@@ -186,8 +187,8 @@ test.each([
   ["found", `Jun 14 15:16:01 h clamd: ${"-> ".repeat(20_000)}: x FOUND`],
   ["execve", `type=EXECVE msg=audit(1.2:3): ${"a0[0]=1 ".repeat(8000)}`],
 ])("a hostile line of %s takes linear time", (_, line) => {
-  const started = performance.now();
+  const started = cpuNow();
   for (const record of read(line, "text").records)
     expect([...record.fields()].length > 0).toBe(true);
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(cpuNow() - started).toBeLessThan(1500);
 });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { corpusFiles, HAS_CORPORA, HUNTING, readCorpusFile } from "./corpora.ts";
 import { fieldsOf, read } from "./reading.ts";
 
@@ -247,7 +248,7 @@ test("an event in XML on one line is a Windows record", () => {
 });
 
 test("hostile lines take linear time", () => {
-  const started = performance.now();
+  const started = cpuNow();
   for (const line of [
     `<1>1 - - - - - ${'["'.repeat(200_000)}`,
     `<Event ${'"" '.repeat(300_000)}`,
@@ -258,7 +259,7 @@ test("hostile lines take linear time", () => {
     " [".repeat(400_000),
   ])
     for (const record of lines(line)) fieldsOf(record);
-  expect(performance.now() - started).toBeLessThan(5000);
+  expect(cpuNow() - started).toBeLessThan(5000);
 });
 
 test.skipIf(!HAS_CORPORA)("access logs of the public sets are recognised line by line", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { builtinKnowledge, foldName, formatKnowledge, loadKnowledge } from "../src/index.ts";
 import { actor, part } from "./sample.ts";
 
@@ -156,9 +157,9 @@ test.each([
   ["beginnings of names", "Quiet ".repeat(60_000)],
 ])("finding in %s takes a time linear in it", (_, text) => {
   const time = (input: string): number => {
-    const start = performance.now();
+    const start = cpuNow();
     index.findNames(input);
-    return performance.now() - start;
+    return cpuNow() - start;
   };
   time(text);
   expect(time(text)).toBeLessThan(3000);

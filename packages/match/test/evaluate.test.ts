@@ -2,6 +2,7 @@ import { anyField, bears, field, not, plainRecord } from "@tocsin/model";
 import type { FieldValue, ObservableType, Test } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import {
   bearsObservable,
   checkPredicate,
@@ -82,9 +83,9 @@ test.each<[ObservableType, string, string, boolean]>([
 test("a wildcard takes time in proportion, however many stars it has", () => {
   const pattern = Array.from({ length: 40 }, () => ["a", { any: "run" } as const]).flat();
   const evil = anyField({ op: "wildcard", pattern: [...pattern, "b"], cased: true });
-  const start = performance.now();
+  const start = cpuNow();
   expect(evaluate(evil, record("a".repeat(20_000)))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuNow() - start).toBeLessThan(2000);
 });
 
 test("look-around is refused with its reason", () => {

@@ -1,6 +1,7 @@
 import { toObservable } from "@tocsin/model";
 import type { Observable } from "@tocsin/model";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { bearsObservable } from "../src/index.ts";
 import { isWordUnit } from "../src/observable-character.ts";
 import { formsOf } from "../src/observable-form.ts";
@@ -46,9 +47,9 @@ test.each([
   // The ends bear what is looked for, and keep a search from giving up at once.
   const text = `${piece.repeat(LENGTH / piece.length)} : 192.0.2.5 sha=${"A".repeat(64)} x`;
   const found = new Set<number>();
-  const start = performance.now();
+  const start = cpuNow();
   index.findInText(text, (position) => found.add(position));
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(cpuNow() - start).toBeLessThan(10_000);
   expect(found.has(MANY.findIndex(({ type }) => type === "ipv4"))).toBe(true);
   expect(found.has(MANY.findIndex(({ type }) => type === "sha256"))).toBe(true);
 });

@@ -2,6 +2,7 @@ import { plainRecord, toObservable } from "@tocsin/model";
 import type { Observable } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { bearsObservable } from "../src/index.ts";
 import { compileObservableIndex } from "../src/observable-index.ts";
 
@@ -74,10 +75,10 @@ test("the observable index finds what asking for each observable finds", () => {
 });
 
 test("the observable index reads a megabyte of dots in linear time", () => {
-  const start = performance.now();
+  const start = cpuNow();
   expect(indexed(`${"a.".repeat(500_000)}evil.example`)).toEqual([3]);
   expect(indexed("evil.example.-".repeat(50_000))).toEqual([3]);
-  expect(performance.now() - start).toBeLessThan(3000);
+  expect(cpuNow() - start).toBeLessThan(3000);
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { lintCodes, lintSigma } from "../src/index.ts";
 import type { LintFinding } from "../src/index.ts";
 
@@ -307,8 +308,8 @@ test("hostile lists and conditions take no long time", () => {
     `  selection:\n    Image|contains: [${many}]\n    Image: [${many}]`,
     `${"not (".repeat(40)}selection${")".repeat(40)}`,
   );
-  const start = performance.now();
+  const start = cpuNow();
   expect(lint(text).length).toBeLessThan(10_000);
   expect(lint("a: 1\n---\n".repeat(3000)).length).toBeLessThan(40_000);
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuNow() - start).toBeLessThan(5000);
 });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { loadSigma } from "../src/index.ts";
 import { toRule } from "./support.ts";
 
@@ -112,12 +113,12 @@ test("loadSigma refuses a YAML bomb instead of unfolding it", () => {
   const levels = ["a0: &a0 [x,x,x,x,x,x,x,x,x]"];
   for (let n = 1; n < 12; n++)
     levels.push(`a${n}: &a${n} [${Array.from({ length: 9 }, () => `*a${n - 1}`).join(",")}]`);
-  const start = performance.now();
+  const start = cpuNow();
   expect(load(levels.join("\n")).diagnostics[0]?.code).toBe("SIGMA_YAML");
   expect(load("[".repeat(100_000)).diagnostics[0]?.code).toBe("SIGMA_YAML");
   expect(load("- ".repeat(50_000)).diagnostics[0]?.code).toBe("SIGMA_YAML");
   expect(load("{a: ".repeat(50_000)).diagnostics[0]?.code).toBe("SIGMA_YAML");
-  expect(performance.now() - start).toBeLessThan(5000);
+  expect(cpuNow() - start).toBeLessThan(5000);
 });
 
 test("loadSigma refuses a correlation over a rule that is not there, and what refers to it", () => {

@@ -1,6 +1,7 @@
 import type { Diagnostic } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { isRuleTestFile, mayHoldRuleTests, readRuleTests } from "../src/index.ts";
 
 function read(text: string) {
@@ -93,9 +94,9 @@ test("no text makes it throw, and long runs of lines take no long time", () => {
       expect(read(parts.join("")).tests.length).toBeLessThan(10);
     }),
   );
-  const start = performance.now();
+  const start = cpuNow();
   expect(mayHoldRuleTests("\n ".repeat(1_000_000))).toBe(false);
-  expect(performance.now() - start).toBeLessThan(2000);
+  expect(cpuNow() - start).toBeLessThan(2000);
 });
 
 test("groups of a correlation are read as texts, several values of one field too", () => {

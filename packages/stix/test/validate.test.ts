@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { validateStix } from "../src/index.ts";
 import type { ValidateOptions } from "../src/index.ts";
 import { makeDeterministicId } from "../src/validate/deterministic-id.ts";
@@ -350,13 +351,13 @@ test("validateStix never throws on arbitrary input", () => {
 
 test("validateStix is done at once with hostile names", () => {
   const long = `${"a".repeat(200_000)}!`;
-  const started = performance.now();
+  const started = cpuNow();
   expect(validateStix({ type: long, id: `${long}--${uuid}` }).isValid).toBe(false);
   expect(validateStix(scene({ [long]: 1, pattern: long, lang: long })).isValid).toBe(false);
   let deep: unknown = 1;
   for (let level = 0; level < 5000; level++) deep = [deep];
   expect(validateStix(scene({ x_acme_deep: deep })).isValid).toBe(false);
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(cpuNow() - started).toBeLessThan(2000);
 });
 
 interface Schema {

@@ -1,6 +1,7 @@
 export type { EventData, EventValue, WindowsEvent } from "./evtx/event.ts";
 export type { WriteEvtxOptions } from "./evtx/write.ts";
 export { writeEvtx } from "./evtx/write.ts";
+export { cpuNow } from "./cpu-clock.ts";
 export { makeExample } from "./example.ts";
 export { gzip } from "./gzip/gzip.ts";
 export type { ExpectedFinding } from "./scenario/expected.ts";

@@ -2,6 +2,7 @@ import { setImmediate, setTimeout } from "node:timers/promises";
 import fc from "fast-check";
 import { zlibSync } from "fflate";
 import { expect, test, vi } from "vitest";
+import { cpuNow } from "../../../../tools/testkit/src/index.ts";
 import { DocumentError, isPdf, readPdf } from "../../src/index.ts";
 import { readPdfWithin } from "../../src/pdf/read-pdf.ts";
 import { writeFile, writePdf } from "./write-pdf.ts";
@@ -96,9 +97,9 @@ test("pages beyond the time that is allowed are told and not read", async () => 
   const shown = Array.from({ length: 20_000 }, (_, i) => `1 0 0 1 ${i % 600} ${i % 780} Tm (a) Tj`);
   const content = `BT /F1 5 Tf ${shown.join("\n")} ET`;
   const bytes = writePdf({ pages: Array.from({ length: 15 }, () => ({ content })) });
-  const start = performance.now();
+  const start = cpuNow();
   const document = await readPdfWithin("slow.pdf", bytes, {}, 200);
-  expect(performance.now() - start).toBeLessThan(8000);
+  expect(cpuNow() - start).toBeLessThan(8000);
   expect(document.pages?.count).toBe(15);
   expect(document.blocks.every((block) => (block.page ?? 0) < 15)).toBe(true);
   expect(document.diagnostics).toContainEqual(
@@ -148,10 +149,10 @@ test("a page with more pieces of text than are read is cut and told within secon
   for (let i = 0; i < 130_000; i++)
     shown.push(`1 0 0 1 ${(i * 7) % 600} ${(i * 13) % 780} Tm (a${i % 10}) Tj`);
   const bytes = writePdf({ pages: [{ content: `BT /F1 5 Tf ${shown.join("\n")} ET` }] });
-  const start = performance.now();
+  const start = cpuNow();
   const document = await readPdf("full.pdf", bytes);
   expect(document.diagnostics.map(({ code }) => code)).toContain("DOCUMENT_PAGE_UNREAD");
-  expect(performance.now() - start).toBeLessThan(15_000);
+  expect(cpuNow() - start).toBeLessThan(15_000);
 }, 30_000);
 
 test.each([
@@ -191,10 +192,10 @@ test("forms that show themselves end when they are read", async () => {
     `<< /Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /XObject << /F 5 0 R >> /Font << /F1 6 0 R >> >> /Length ${form.length} >>\nstream\n${form}\nendstream`,
     "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
   ];
-  const start = performance.now();
+  const start = cpuNow();
   const code = await codeOf(writeFile(objects, "/Root 1 0 R"));
   expect(["read", "DOCUMENT_DAMAGED"]).toContain(code);
-  expect(performance.now() - start).toBeLessThan(15_000);
+  expect(cpuNow() - start).toBeLessThan(15_000);
 });
 
 test("tags that nest without end do not keep the text from being read", async () => {

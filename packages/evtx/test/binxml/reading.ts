@@ -1,4 +1,5 @@
 import { expect } from "vitest";
+import { cpuNow } from "../../../../tools/testkit/src/index.ts";
 import type { EvtxDiagnostic, EvtxOptions, EvtxRecord, EvtxValue } from "../../src/index.ts";
 import { readEvtx } from "../../src/index.ts";
 import {
@@ -120,9 +121,9 @@ export function survive(
   options: Omit<EvtxOptions, "sink"> = {},
 ): readonly string[] {
   const bytes = file(chunk([...pieces, SOUND]));
-  const start = performance.now();
+  const start = cpuNow();
   const { records, told } = read(bytes, options);
-  expect(performance.now() - start).toBeLessThan(SOON_MS);
+  expect(cpuNow() - start).toBeLessThan(SOON_MS);
   expect(records).toHaveLength(pieces.length + 1);
   expect(records.at(-1)?.field("Sound")).toBe("yes");
   expect(records.at(-1)?.damaged).toBe(false);
