@@ -68,7 +68,31 @@ const key = fc
   )
   .map((parts) => parts.join("\\"));
 
-const OWN_FORMS: readonly Observable[] = [
+const DIGESTS = {
+  imphash: 32,
+  ja3: 32,
+  ja3s: 32,
+  md5: 32,
+  "certificate-sha1": 40,
+  sha1: 40,
+  sha224: 56,
+  jarm: 62,
+  "certificate-sha256": 64,
+  sha256: 64,
+  sha384: 96,
+  sha512: 128,
+} as const;
+
+/** Of types that many others share a shape with, or that have a form of their own. */
+const SELDOM_BY_CHANCE: readonly Observable[] = [
+  ...Object.entries(DIGESTS).map(([type, length]) => ({
+    type: type as keyof typeof DIGESTS,
+    value: "a1".repeat(length / 2),
+  })),
+  { type: "asn", value: "AS5" },
+  { type: "domain", value: "evil.com" },
+  { type: "email", value: "who@evil.com" },
+  { type: "ipv6", value: "2001:db8::a" },
   { type: "eth", value: `0x${"a1".repeat(20)}` },
   { type: "xmr", value: `4${"A".repeat(94)}` },
   { type: "ssdeep", value: "3:evil/A+:com" },
@@ -108,7 +132,7 @@ const value = fc.oneof(
 const observable = fc
   .oneof(
     {
-      weight: 12,
+      weight: 6,
       arbitrary: value.chain((text) =>
         fc.constantFrom(
           ...OBSERVABLE_TYPES.flatMap((type) => normalizeObservable(type, text) ?? []),
@@ -116,8 +140,7 @@ const observable = fc
         ),
       ),
     },
-    // Types with a form of their own are seldom met by chance.
-    fc.constantFrom(...OWN_FORMS),
+    fc.constantFrom(...SELDOM_BY_CHANCE),
   )
   .filter((one): one is Observable => one !== undefined);
 
