@@ -161,6 +161,7 @@ class FlatCursor extends SpanCursor implements FieldCursor {
   readonly #plans: (Plan | undefined)[] = [];
   #places: Int32Array = new Int32Array(0);
   #paths: Uint8Array = NO_BYTES;
+  shape: object | undefined;
 
   constructor(names: readonly string[]) {
     super();
@@ -171,8 +172,13 @@ class FlatCursor extends SpanCursor implements FieldCursor {
     const { layout } = this.turnTo(record);
     const known = this.#plans[layout.id];
     const plan = known?.layout === layout ? known : this.#planFor(layout);
+    this.shape = plan;
     this.#places = plan.places;
     this.#paths = plan.paths;
+  }
+
+  isFixed(index: number): boolean {
+    return (this.#places[index] ?? ABSENT) < 0 && this.#paths[index] === 0;
   }
 
   #planFor(layout: Layout): Plan {

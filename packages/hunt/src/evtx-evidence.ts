@@ -79,6 +79,10 @@ function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
       selection.read((record as EvtxEvidence).record);
       return selection.count;
     },
+    get shape() {
+      return selection.shape;
+    },
+    isFixed: (index) => selection.isFixed(index),
     surround: () => (isMany = selection.surround()),
     get constants() {
       return selection.constants;

@@ -10,7 +10,7 @@ import type {
 import { checkPredicate } from "./check.ts";
 import { compileObservableIndex } from "./observable-index.ts";
 import { createRouter } from "./plan/router.ts";
-import type { Routed } from "./plan/router.ts";
+import type { Route, Routed } from "./plan/router.ts";
 import { createShared } from "./plan/shared.ts";
 
 /** Detections made ready to run: reusable for any number of records. */
@@ -59,22 +59,26 @@ export function compilePlan(
   );
   const plain = ready.filter((detection) => !isPlainObservable(detection));
   const routeOf = createRouter(plain, createShared(MEMO_BYTES));
+  // What goes on for the record at hand: most records match nothing, and are to cost nothing here.
+  let route: Route;
+  let told: Detection | undefined;
+  let tell: MatchSink;
+  const onMatch = (at: number): void => {
+    const { detection, variant } = route.routed[at] as Routed;
+    // Variants of one detection stand side by side; the first that matches counts.
+    if (detection === told) return;
+    told = detection;
+    tell(detection, variant, () => route.program().keyOf(at));
+  };
   return {
     detections: ready,
     refused,
     run(record, sink) {
-      const route = routeOf(record.source);
-      const { routed } = route;
-      if (routed.length > 0) {
-        const program = route.program();
-        let last: Detection | undefined;
-        program.run(record, (at) => {
-          const { detection, variant } = routed[at] as Routed;
-          // Variants of one detection stand side by side; the first that matches counts.
-          if (detection === last) return;
-          last = detection;
-          sink(detection, variant, () => program.keyOf(at));
-        });
+      route = routeOf(record.source);
+      if (route.routed.length > 0) {
+        told = undefined;
+        tell = sink;
+        route.program().run(record, onMatch);
       }
       if (indexed.length > 0)
         index.find(record, (position) => {

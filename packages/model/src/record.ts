@@ -103,6 +103,13 @@ export interface FieldCursor extends RawValue {
   /** Turns to a record. */
   turn(record: EvidenceRecord): void;
   /**
+   * One object for all records that have the same fields in the same places; undefined where only the record
+   * itself knows.
+   */
+  readonly shape: object | undefined;
+  /** Whether the field is absent, or has the same value, in all records of the {@link shape}. */
+  isFixed(index: number): boolean;
+  /**
    * Whether the field's value lies undecoded at {@link RawValue.start}–{@link RawValue.end}. If not, which says
    * nothing of whether there is one, {@link value} has the answer.
    */

@@ -147,6 +147,17 @@ export class EvtxSelection {
     return this.#every ? this.#steps?.length : this.names.length;
   }
 
+  /** One object for all records of the same templates; undefined if only the record knows what fields it has. */
+  get shape(): object | undefined {
+    return this.#steps;
+  }
+
+  /** Whether no record of the {@link shape} has the field, or all have it with the same value. */
+  isFixed(index: number): boolean {
+    const step = this.#steps?.[index];
+    return step?.kind === STEP_NONE || (step?.kind === STEP_CONSTANT && !step.elseAsk);
+  }
+
   /** Turns to a record. What the other methods give is of it, until the next call. */
   read(record: EvtxRecord): void {
     this.#record = record;

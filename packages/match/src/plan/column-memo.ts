@@ -14,11 +14,10 @@ import { createValueMemo, MAX_KEPT_BYTES } from "./value-memo.ts";
 
 /** What is known of a value. */
 export interface Known {
-  readonly signature: Signature;
+  /** Changes when one of its maybes is decided. */
+  signature: Signature;
   /** A number that no other value of the plan has; 0 where values are not told apart. */
   readonly id: number;
-  /** What was decided of its maybes. */
-  decided?: Map<number, boolean>;
 }
 
 /** A column with its memory of values, whatever form they come in. */

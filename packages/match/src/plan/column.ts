@@ -17,7 +17,9 @@ export interface Signature {
   /** Atoms that the index leaves to be decided where it matters, ascending. */
   readonly maybes: readonly number[];
   /** A bit for each branch: 0 where this value alone makes it impossible that it holds. */
-  readonly mask: Uint32Array;
+  readonly mask: () => Uint32Array;
+  /** That no other signature of the column has, from 0; -1 beyond {@link MAX_SIGNATURES}. */
+  readonly number: number;
 }
 
 /** One field of a program: its atoms, and which branches each value leaves possible. */
@@ -30,6 +32,8 @@ export interface Column {
   /** Made when it is first asked for: of most columns no value ever comes. */
   readonly index: () => FieldIndex;
   signatureOf(value: FieldValue | undefined): Signature;
+  /** A signature in which one of its maybes is decided. */
+  decide(signature: Signature, maybe: number, says: boolean): Signature;
   /** That of several values together, from those of each. */
   join(signatures: readonly Signature[]): Signature;
 }
@@ -120,11 +124,13 @@ function buildColumn(
   };
   const signatures = new Map<string, Signature>();
 
-  const maskOf = (): Uint32Array => {
-    if (holding.length + doubtful.length === 0) return base;
+  const maskOf = (holds: readonly number[], may: readonly number[]): Uint32Array => {
+    if (holds.length + may.length === 0) return base;
     const mask = Uint32Array.from(base);
     const judged = new Set<number>();
-    for (const atom of [...holding, ...doubtful])
+    for (const atom of holds) state[atom] = 1;
+    for (const atom of may) state[atom] = 2;
+    for (const atom of [...holds, ...may])
       eachOf(byAtom, atom, (at) => {
         if (judged.has(at)) return;
         judged.add(at);
@@ -132,6 +138,8 @@ function buildColumn(
         const isPossible = evaluateBound(bound, state);
         if (isPossible !== none[at]) for (const branch of of) setBit(mask, branch, isPossible);
       });
+    for (const atom of holds) state[atom] = 0;
+    for (const atom of may) state[atom] = 0;
     return mask;
   };
 
@@ -144,12 +152,23 @@ function buildColumn(
       index().find(value, onHolds, onMaybe);
       return finish();
     },
+    decide({ atoms: holds, maybes }, maybe, says) {
+      holds.forEach(onHolds);
+      for (const atom of maybes) if (atom !== maybe) onMaybe(atom);
+      if (says) onHolds(maybe);
+      return finish();
+    },
     join(signatures) {
       for (const { atoms: each } of signatures) each.forEach(onHolds);
       for (const { maybes } of signatures) maybes.forEach(onMaybe);
       return finish();
     },
   };
+
+  function sign(holds: readonly number[], may: readonly number[], number: number): Signature {
+    let mask: Uint32Array | undefined;
+    return { atoms: holds, maybes: may, mask: () => (mask ??= maskOf(holds, may)), number };
+  }
 
   /** The signature of what was told; ready for the next value. */
   function finish(): Signature {
@@ -158,9 +177,9 @@ function buildColumn(
     const key = `${holding.join()}/${doubtful.join()}`;
     let signature = signatures.get(key);
     if (signature === undefined) {
-      signature = { atoms: [...holding], maybes: [...doubtful], mask: maskOf() };
-      if (signatures.size >= MAX_SIGNATURES) signatures.clear();
-      signatures.set(key, signature);
+      const isKept = signatures.size < MAX_SIGNATURES;
+      signature = sign([...holding], [...doubtful], isKept ? signatures.size : -1);
+      if (isKept) signatures.set(key, signature);
     }
     for (const atom of holding) state[atom] = 0;
     for (const atom of doubtful) state[atom] = 0;

@@ -1,135 +1,182 @@
 import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
 
-/** What is left to do after the first column: laid out in one piece, since every record runs through it. */
-interface Leg {
-  /** Branches that are left, a bit each, and how many words have one. */
-  readonly live: Uint32Array;
-  readonly nonZero: number;
-  /** Columns that could exclude one of them, in their order. */
-  readonly columns: Int32Array;
-  /** For each of these the place where its words begin; one more for the end. */
-  readonly starts: Int32Array;
-  /** Words that a column concerns, and the bits of each. */
-  readonly words: Int32Array;
-  readonly limits: Uint32Array;
-}
-
-/** The way through the columns of a program. */
-export interface Course {
-  /** By what the first column says; without columns, by nothing. */
-  legFor(first: Signature | undefined): Leg;
-}
-
-/** What comes often comes early: later ones take the way for all. */
-const MAX_LEGS = 256;
-
 /**
- * @param order of the columns, by their places in the list
- * @param all the branches, a bit each
+ * The way of records through the columns of a program, laid out as they go it. A *state* is what is known of a
+ * record so far: which columns were asked, and which branches they left. Each names the column to ask next,
+ * and for what that column says the state that follows; so a way that was gone before costs one lookup for each
+ * column, whatever the number of branches.
  */
-export function createCourse(
-  columns: readonly Column[],
-  order: readonly number[],
-  all: Uint32Array,
-): Course {
-  const [, ...rest] = order;
-  const legs = new Map<Uint32Array | undefined, Leg>();
-  const long = layOut(columns, rest, all);
-  return {
-    legFor(first) {
-      const mask = first?.mask;
-      if (mask === undefined) return long;
-      let leg = legs.get(mask);
-      if (leg === undefined) {
-        if (legs.size >= MAX_LEGS) return withMask(long, mask);
-        leg = layOut(
-          columns,
-          rest,
-          all.map((word, at) => word & (mask[at] as number)),
-        );
-        legs.set(mask, leg);
+export interface Course {
+  /** The state in which these columns have spoken. */
+  start(said: readonly (readonly [column: number, said: Signature])[]): number;
+  /** For each state the column to ask next; -1 at the end of a way. The first state is 0. */
+  readonly asks: readonly number[];
+  /** The state that follows; -1 if there are too many to keep one more. */
+  next(state: number, said: Signature): number;
+  /** The branches that an end leaves, ascending. */
+  leftBy(state: number): readonly number[];
+  /** The branches that remain when all columns are asked; for records whose way is not kept. */
+  walk(signatureOf: (column: number) => Signature): readonly number[];
+}
+
+/** Of each program: what comes often comes early, so what comes later is walked. */
+const MAX_STATES = 8192;
+const MAX_STEPS = 65_536;
+const FIRST_SLOTS = 64;
+/** A step is one number: a state, and the number of a signature below 2 ** 16. */
+const SIGNATURE_BITS = 16;
+
+interface State {
+  /** Branches that are left, a bit each. */
+  readonly live: Uint32Array;
+  readonly asked: readonly number[];
+}
+
+/** @param all the branches, a bit each */
+export function createCourse(columns: readonly Column[], all: Uint32Array): Course {
+  const states: State[] = [];
+  const asks: number[] = [];
+  const numbers = new Map<string, number>();
+  let slots = FIRST_SLOTS;
+  /** A hash table from steps to states; 0 where there is none, since no step leads to the first. */
+  let steps = new Int32Array(slots);
+  let targets = new Int32Array(slots);
+  let count = 0;
+  const order = [...columns.keys()].sort((a, b) => rankOf(columns[a]) - rankOf(columns[b]));
+
+  const stateOf = (live: Uint32Array, asked: readonly number[]): number => {
+    // What was asked and could exclude nothing any more makes no difference.
+    const told = asked.filter((column) => doesConcern(columns[column] as Column, live));
+    const ask = bestOf(columns, live, told);
+    const key = `${ask < 0 ? "end" : told.join()}/${live.join()}`;
+    let state = numbers.get(key);
+    if (state !== undefined) return state;
+    if (states.length >= MAX_STATES) return -1;
+    state = states.push({ live, asked: told }) - 1;
+    asks.push(ask);
+    numbers.set(key, state);
+    return state;
+  };
+
+  const slotOf = (step: number): number => {
+    let slot = (Math.imul(step, 0x9e3779b1) >>> 7) & (slots - 1);
+    while (targets[slot] !== 0 && steps[slot] !== step) slot = (slot + 1) & (slots - 1);
+    return slot;
+  };
+
+  const keep = (step: number, target: number): void => {
+    if (2 * ++count > slots) {
+      const old = { steps, targets };
+      slots *= 2;
+      steps = new Int32Array(slots);
+      targets = new Int32Array(slots);
+      for (const [at, to] of old.targets.entries()) {
+        if (to === 0) continue;
+        const slot = slotOf(old.steps[at] as number);
+        steps[slot] = old.steps[at] as number;
+        targets[slot] = to;
       }
-      return leg;
+    }
+    const slot = slotOf(step);
+    steps[slot] = step;
+    targets[slot] = target;
+  };
+
+  const make = (from: number, { mask, number }: Signature): number => {
+    if (number < 0 || count >= MAX_STEPS) return -1;
+    const { live, asked } = states[from] as State;
+    const left = Uint32Array.from(live);
+    narrow(left, mask());
+    const target = stateOf(left, [...asked, asks[from] as number].sort(ascending));
+    if (target > 0) keep((from << SIGNATURE_BITS) | number, target);
+    return target;
+  };
+
+  stateOf(all, []);
+  return {
+    asks,
+    start(said) {
+      const live = Uint32Array.from(all);
+      for (const [, { mask }] of said) narrow(live, mask());
+      return stateOf(live, said.map(([column]) => column).sort(ascending));
+    },
+    next(state, said) {
+      const step = (state << SIGNATURE_BITS) | said.number;
+      let slot = (Math.imul(step, 0x9e3779b1) >>> 7) & (slots - 1);
+      for (;;) {
+        const target = targets[slot] as number;
+        if (target === 0) return make(state, said);
+        if (steps[slot] === step) return target;
+        slot = (slot + 1) & (slots - 1);
+      }
+    },
+    leftBy: (state) => bitsOf((states[state] as State).live),
+    walk(signatureOf) {
+      const live = Uint32Array.from(all);
+      for (const column of order) {
+        if (!doesConcern(columns[column] as Column, live)) continue;
+        narrow(live, signatureOf(column).mask());
+      }
+      return bitsOf(live);
     },
   };
 }
 
-const passing = { live: new Uint32Array(), nonZero: 0 };
-
-/** The leg for all, from where a mask leaves it; valid until the next one is asked for. */
-function withMask(long: Leg, mask: Uint32Array): Leg {
-  const { live: all, columns, starts, words, limits } = long;
-  if (passing.live.length < all.length) passing.live = new Uint32Array(all.length);
-  let nonZero = 0;
-  for (let word = 0; word < all.length; word++) {
-    const bits = (all[word] as number) & (mask[word] as number);
-    passing.live[word] = bits;
-    if (bits !== 0) nonZero++;
-  }
-  return { live: passing.live, nonZero, columns, starts, words, limits };
+function narrow(live: Uint32Array, mask: Uint32Array): void {
+  for (let at = 0; at < live.length; at++) live[at] = (live[at] as number) & (mask[at] as number);
 }
 
-function layOut(columns: readonly Column[], order: readonly number[], live: Uint32Array): Leg {
-  const concerned: number[] = [];
-  const starts = [0];
-  const words: number[] = [];
-  const limits: number[] = [];
-  for (const index of order) {
-    const { limited } = columns[index] as Column;
-    const before = words.length;
-    for (const [word, bits] of limited.entries()) {
-      const both = bits & (live[word] as number);
-      if (both === 0) continue;
-      words.push(word);
-      limits.push(both);
+function ascending(a: number, b: number): number {
+  return a - b;
+}
+
+/** Whether the column could exclude a branch that is left. */
+function doesConcern({ limited }: Column, live: Uint32Array): boolean {
+  for (let at = 0; at < live.length; at++)
+    if (((live[at] as number) & (limited[at] as number)) !== 0) return true;
+  return false;
+}
+
+/** The search through all fields comes last, whatever it excludes: it is dear. */
+function rankOf(column: Column | undefined): number {
+  return column?.name === ANY_FIELD ? 1 : 0;
+}
+
+/** The column that excludes most of the branches that are left where none of its atoms holds; -1 if none excludes any. */
+function bestOf(columns: readonly Column[], live: Uint32Array, asked: readonly number[]): number {
+  let best = -1;
+  let most = -1;
+  for (const [index, { limited, base, name }] of columns.entries()) {
+    if (asked.includes(index)) continue;
+    let concerned = 0;
+    let excluded = 0;
+    for (let at = 0; at < live.length; at++) {
+      const word = live[at] as number;
+      if (word === 0) continue;
+      concerned |= word & (limited[at] as number);
+      excluded += countBits(word & ~(base[at] as number));
     }
-    if (words.length === before) continue;
-    concerned.push(index);
-    starts.push(words.length);
-  }
-  return {
-    live,
-    nonZero: live.filter((word) => word !== 0).length,
-    columns: Int32Array.from(concerned),
-    starts: Int32Array.from(starts),
-    words: Int32Array.from(words),
-    limits: Uint32Array.from(limits),
-  };
-}
-
-/** Columns by how many of the branches that are left they exclude where nothing is met; the search of all fields last. */
-export function orderOf(columns: readonly Column[], words: number): readonly number[] {
-  const left = new Uint32Array(words).fill(0xffffffff);
-  const rest = new Set(columns.keys());
-  const order: number[] = [];
-  const isAll = (index: number): boolean => columns[index]?.name === ANY_FIELD;
-  while (rest.size > 0) {
-    let best = -1;
-    let most = -1;
-    for (const index of rest) {
-      const { base } = columns[index] as Column;
-      let killed = 0;
-      for (let word = 0; word < words; word++)
-        killed += bitsOf((left[word] as number) & ~(base[word] as number));
-      // The cheap ones first, whatever they exclude.
-      const worth = isAll(index) ? -1 : killed;
-      if (worth > most || best < 0) {
-        best = index;
-        most = worth;
-      }
+    if (concerned === 0) continue;
+    const worth = name === ANY_FIELD ? 0 : excluded + 1;
+    if (worth > most) {
+      best = index;
+      most = worth;
     }
-    rest.delete(best);
-    order.push(best);
-    const { base } = columns[best] as Column;
-    for (let word = 0; word < words; word++)
-      left[word] = (left[word] as number) & (base[word] as number);
   }
-  return order;
+  return best;
 }
 
-function bitsOf(word: number): number {
-  let count = 0;
-  for (let bits = word; bits !== 0; bits &= bits - 1) count++;
-  return count;
+function bitsOf(words: Uint32Array): readonly number[] {
+  const found: number[] = [];
+  for (const [at, word] of words.entries())
+    for (let bits = word; bits !== 0; bits &= bits - 1)
+      found.push(at * 32 + 31 - Math.clz32(bits & -bits));
+  return found;
+}
+
+function countBits(word: number): number {
+  let bits = word - ((word >>> 1) & 0x55555555);
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333);
+  return Math.imul((bits + (bits >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

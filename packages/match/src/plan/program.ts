@@ -11,8 +11,8 @@ import { branchesOf } from "./branches.ts";
 import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
 import { createColumnBuilder } from "./column.ts";
-import type { Column, ColumnBuilder } from "./column.ts";
-import { createCourse, orderOf } from "./course.ts";
+import type { Column, ColumnBuilder, Signature } from "./column.ts";
+import { createCourse } from "./course.ts";
 import { ANY_FIELD, toNode } from "./node.ts";
 import type { ColumnName, Node, Place } from "./node.ts";
 import type { Shared } from "./shared.ts";
@@ -20,8 +20,8 @@ import type { Shared } from "./shared.ts";
 /**
  * Any number of predicates, run together over records. Each is one or more *branches* of which one must hold,
  * and a branch is a bit in words of 32. Each column knows for a value which branches it leaves possible; a
- * record's candidates are what all columns leave, and only they are evaluated. Columns are looked at as long
- * as a branch is left that they could exclude.
+ * record's candidates are what all columns leave, and only they are evaluated, where it is not certain already
+ * that they hold. Columns are asked as long as a branch is left that they could exclude.
  */
 export interface Program {
   /** Gives the places of the predicates that match, ascending. */
@@ -57,13 +57,18 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   });
   // The cursor is never asked for the column of all fields.
   const names = columns.map(({ name }) => (name === ANY_FIELD ? "" : name));
-  const order = orderOf(columns, words);
   const all = new Uint32Array(words);
   for (let bit = 0; bit < branches.length; bit++)
     all[bit >>> 5] = (all[bit >>> 5] as number) | (1 << (bit & 31));
   const cursors = new WeakMap<FieldSource, FieldCursor>();
-  const course = createCourse(columns, order, all);
-  const live = new Uint32Array(words);
+  const course = createCourse(columns, all);
+  const { asks } = course;
+  const ends: (readonly Branch[])[] = [];
+  const starts = new WeakMap<object, number>();
+  let lastSource: FieldSource | undefined;
+  let lastCursor: FieldCursor | undefined;
+  let lastShape: object | undefined;
+  let lastStart = 0;
   let run = 0;
   let record: EvidenceRecord;
   let cursor: FieldCursor | undefined;
@@ -91,11 +96,10 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   };
 
   /** Runs what only a candidate is asked, once for each value. */
-  const decide = (known: Known, column: number, atom: number): boolean => {
-    const said = known.decided?.get(atom);
-    if (said !== undefined) return said;
-    const says = (slots[column] as Slot).column.index().holds(atom, valueOf(column));
-    if (known.id !== 0) (known.decided ??= new Map()).set(atom, says);
+  const decide = (known: Known, index: number, atom: number): boolean => {
+    const { column } = slots[index] as Slot;
+    const says = column.index().holds(atom, valueOf(index));
+    if (known.id !== 0) known.signature = column.decide(known.signature, atom, says);
     return says;
   };
 
@@ -129,6 +133,55 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
     return decide(known, column, atom);
   };
 
+  const cursorOver = (source: FieldSource): FieldCursor => {
+    let known = cursors.get(source);
+    if (known === undefined) cursors.set(source, (known = source.open(names)));
+    lastSource = source;
+    return (lastCursor = known);
+  };
+
+  /** What all records of a shape have in common is asked of the first of them. */
+  const startOf = (): number => {
+    const shape = cursor?.shape;
+    if (shape === undefined) return 0;
+    if (shape === lastShape) return lastStart;
+    lastShape = shape;
+    let start = starts.get(shape);
+    if (start === undefined) {
+      const fixed = [...columns.keys()].filter(
+        (index) => columns[index]?.name !== ANY_FIELD && cursor?.isFixed(index) === true,
+      );
+      start = Math.max(0, course.start(fixed.map((index) => [index, load(index).signature])));
+      starts.set(shape, start);
+    }
+    return (lastStart = start);
+  };
+
+  const signatureOf = (column: number): Signature => load(column).signature;
+  const toBranch = (branch: number): Branch => branches[branch] as Branch;
+
+  /** Whether all columns have spoken without a maybe. */
+  const isCertain = (of: readonly number[]): boolean => {
+    for (const column of of) if (load(column).signature.maybes.length > 0) return false;
+    return true;
+  };
+
+  const settle = (left: readonly Branch[], sink: (place: number) => void): void => {
+    // Branches of one predicate stand side by side.
+    let told = -1;
+    let evaluated = -1;
+    for (const { place, exact } of left) {
+      if (place === told) continue;
+      if (exact === undefined || !isCertain(exact)) {
+        if (place === evaluated) continue;
+        evaluated = place;
+        if (!holds((wholes[place] as Whole).node)) continue;
+      }
+      told = place;
+      sink(place);
+    }
+  };
+
   return {
     run(next, sink) {
       run++;
@@ -136,45 +189,17 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
       cursor = undefined;
       const source = next.fieldSource;
       if (source !== undefined) {
-        cursor = cursors.get(source);
-        if (cursor === undefined) cursors.set(source, (cursor = source.open(names)));
-        cursor.turn(next);
+        cursor = source === lastSource ? lastCursor : cursorOver(source);
+        cursor?.turn(next);
       }
-      // The first column leaves few branches, and of the others only those matter that concern one of them.
-      const leg = course.legFor(
-        order.length === 0 ? undefined : load(order[0] as number).signature,
-      );
-      // For so few words a call costs more than a loop.
-      for (let word = 0; word < words; word++) live[word] = leg.live[word] as number;
-      let left = leg.nonZero;
-      const { columns: rest, starts, words: at, limits } = leg;
-      for (let c = 0; c < rest.length && left > 0; c++) {
-        const from = starts[c] as number;
-        const to = starts[c + 1] as number;
-        let concerned = 0;
-        for (let n = from; n < to; n++)
-          concerned |= (live[at[n] as number] as number) & (limits[n] as number);
-        if (concerned === 0) continue;
-        const { mask } = load(rest[c] as number).signature;
-        for (let n = from; n < to; n++) {
-          const word = at[n] as number;
-          const before = live[word] as number;
-          if (before === 0) continue;
-          const after = before & (mask[word] as number);
-          live[word] = after;
-          if (after === 0) left--;
-        }
+      let state = startOf();
+      for (let ask = asks[state] as number; ask >= 0; ask = asks[state] as number) {
+        state = course.next(state, load(ask).signature);
+        if (state < 0) return settle(course.walk(signatureOf).map(toBranch), sink);
       }
-      if (left === 0) return;
-      let last = -1;
-      for (let word = 0; word < words; word++)
-        for (let bits = live[word] as number; bits !== 0; bits &= bits - 1) {
-          const place = branches[word * 32 + 31 - Math.clz32(bits & -bits)] as number;
-          // Branches of one predicate stand side by side.
-          if (place === last) continue;
-          last = place;
-          if (holds((wholes[place] as Whole).node)) sink(place);
-        }
+      let end = ends[state];
+      if (end === undefined) ends[state] = end = course.leftBy(state).map(toBranch);
+      settle(end, sink);
     },
     keyOf(place) {
       const { columns: of } = wholes[place] as Whole;
@@ -190,10 +215,17 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   };
 }
 
+/** A way in which a predicate can hold. */
+interface Branch {
+  /** Of the predicate. */
+  readonly place: number;
+  /** Columns that decide it, one by one, if that is all it takes. */
+  readonly exact: readonly number[] | undefined;
+}
+
 interface Built {
   readonly wholes: readonly Whole[];
-  /** The predicate of each branch. */
-  readonly branches: readonly number[];
+  readonly branches: readonly Branch[];
   readonly columns: readonly Column[];
   readonly words: number;
 }
@@ -216,7 +248,7 @@ function build(predicates: readonly Predicate[]): Built {
       return { column, atom: (builders[column] as ColumnBuilder).atom(atom) };
     },
   };
-  const branches: number[] = [];
+  const branches: Branch[] = [];
   const wholes = predicates.map((predicate, index): Whole => {
     const node = toNode(predicate, place);
     const seen = new Set<number>();
@@ -225,7 +257,7 @@ function build(predicates: readonly Predicate[]): Built {
       const bounds = [...seen].map((column) => [column, boundOf(branch, column, true)] as const);
       // It matches nothing.
       if (bounds.some(([, bound]) => bound === false)) continue;
-      const bit = branches.push(index) - 1;
+      const bit = branches.push({ place: index, exact: exactColumns(branch) }) - 1;
       for (const [column, bound] of bounds)
         if (typeof bound !== "boolean") builders[column]?.limit(bit, bound);
     }
@@ -234,6 +266,32 @@ function build(predicates: readonly Predicate[]): Built {
   });
   const words = Math.max(1, Math.ceil(branches.length / 32));
   return { wholes, branches, columns: builders.map((builder) => builder.build(words)), words };
+}
+
+/** The columns of a conjunction whose parts look at one column each; undefined if it is none. */
+function exactColumns(branch: Node): readonly number[] | undefined {
+  const exact = new Set<number>();
+  for (const part of branch.kind === "and" ? branch.of : [branch]) {
+    const seen = new Set<number>();
+    if (hasReference(part)) return undefined;
+    columnsOf(part, seen);
+    if (seen.size > 1) return undefined;
+    for (const column of seen) exact.add(column);
+  }
+  return [...exact];
+}
+
+/** Whether a part of it compares two fields, whatever columns these are. */
+function hasReference(node: Node): boolean {
+  switch (node.kind) {
+    case "and":
+    case "or":
+      return node.of.some(hasReference);
+    case "not":
+      return hasReference(node.of);
+    default:
+      return node.kind === "same";
+  }
 }
 
 /** Collects the columns of a node. */

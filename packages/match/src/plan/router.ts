@@ -63,7 +63,9 @@ export function createRouter(
     byRouted.set(key, route);
     return route;
   };
-  return (source) => {
+  let last: RecordSource | undefined;
+  let lastRoute: Route | undefined;
+  const find = (source: RecordSource): Route => {
     const known = bySource.get(source);
     if (known !== undefined) return known;
     const key = sourceKey(source);
@@ -75,6 +77,12 @@ export function createRouter(
     }
     bySource.set(source, route);
     return route;
+  };
+  // Records of one kind come in runs.
+  return (source) => {
+    if (source === last && lastRoute !== undefined) return lastRoute;
+    last = source;
+    return (lastRoute = find(source));
   };
 }
 

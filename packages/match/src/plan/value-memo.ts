@@ -14,12 +14,14 @@ export interface ValueMemo<T> {
 /** Longer values hardly repeat, and are not kept. */
 export const MAX_KEPT_BYTES = 16_384;
 const FIRST_SLOTS = 16;
-/** Tables of one free slot, and no bytes; never written to. */
-const NONE: Int32Array<ArrayBuffer> = new Int32Array(1);
+/** What a slot has, side by side: hash, size with kind, place in the arena, place among the items. */
+const WIDTH = 4;
+/** A table of one free slot, and no bytes; never written to. */
+const NONE: Int32Array<ArrayBuffer> = new Int32Array(WIDTH);
 const EMPTY: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 const MAX_SLOTS = 8192;
 const MAX_ARENA_BYTES = 1024 * 1024;
-/** Three numbers, and an item with what it refers to. */
+/** Its numbers, and an item with what it refers to. */
 const SLOT_BYTES = 64;
 /** A column whose values hardly ever repeat pays for keeping them, and gains nothing. */
 const JUDGED_AFTER = 4096;
@@ -36,11 +38,8 @@ let view = new DataView(EMPTY.buffer) as DataView;
 export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
   // Most columns of a plan are never asked: nothing is taken for them.
   let slots = 1;
-  let hashes = NONE;
-  let places = NONE;
-  let sizes = NONE;
-  let items: (T | undefined)[] = [];
-  let count = 0;
+  let table = NONE;
+  let items: T[] = [];
   let arena: Uint8Array = EMPTY;
   let arenaView = new DataView(arena.buffer);
   let used = 0;
@@ -65,40 +64,29 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
     if (epoch === budget.epoch) budget.give(taken);
     taken = 0;
     slots = 1;
-    hashes = NONE;
-    places = NONE;
-    sizes = NONE;
+    table = NONE;
     items = [];
     arena = EMPTY;
     arenaView = new DataView(arena.buffer);
-    count = 0;
     used = 0;
     ({ epoch } = budget);
   };
 
   const grow = (): void => {
-    const old = { slots, hashes, places, sizes, items };
+    const old = table;
     slots = Math.max(FIRST_SLOTS, 2 * slots);
     take(slots * SLOT_BYTES);
-    hashes = new Int32Array(slots);
-    places = new Int32Array(slots);
-    sizes = new Int32Array(slots);
-    items = Array.from({ length: slots });
-    for (let at = 0; at < old.slots; at++) {
-      const hash = old.hashes[at] as number;
-      if (hash === 0) continue;
-      const to = freeSlot(hash);
-      hashes[to] = hash;
-      places[to] = old.places[at] as number;
-      sizes[to] = old.sizes[at] as number;
-      items[to] = old.items[at];
-    }
+    table = new Int32Array(WIDTH * slots);
+    for (let at = 0; at < old.length; at += WIDTH)
+      if (old[at] !== 0)
+        table.set(old.subarray(at, at + WIDTH), freeSlot(old[at] as number));
   };
 
+  /** Where in the table it begins. */
   const freeSlot = (hash: number): number => {
     let slot = hash & (slots - 1);
-    while (hashes[slot] !== 0) slot = (slot + 1) & (slots - 1);
-    return slot;
+    while (table[WIDTH * slot] !== 0) slot = (slot + 1) & (slots - 1);
+    return WIDTH * slot;
   };
 
   /** Whether the bytes at `place` of the arena are those that are asked for. */
@@ -130,11 +118,16 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
       hash = (hash ^ (hash >>> 13)) | 1;
       const tag = size * 256 + kind;
       for (let slot = hash & (slots - 1); ; slot = (slot + 1) & (slots - 1)) {
-        const known = hashes[slot] as number;
+        const of = WIDTH * slot;
+        const known = table[of] as number;
         if (known === 0) break;
-        if (known === hash && sizes[slot] === tag && isSame(places[slot] as number, start, size)) {
+        if (
+          known === hash &&
+          table[of + 1] === tag &&
+          isSame(table[of + 2] as number, start, size)
+        ) {
           hits++;
-          return items[slot];
+          return items[table[of + 3] as number];
         }
       }
       if (++asked === JUDGED_AFTER) {
@@ -156,8 +149,8 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
     keep(item) {
       if (missSize < 0) return;
       const size = missSize >>> 8;
-      if (2 * count >= MAX_SLOTS || used + size > MAX_ARENA_BYTES) clear();
-      if (2 * count + 2 > slots) grow();
+      if (2 * items.length >= MAX_SLOTS || used + size > MAX_ARENA_BYTES) clear();
+      if (2 * items.length + 2 > slots) grow();
       if (used + size > arena.length) {
         const larger = new Uint8Array(Math.min(MAX_ARENA_BYTES, 2 * (used + size)));
         take(larger.length);
@@ -166,13 +159,12 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
         arenaView = new DataView(arena.buffer);
       }
       arena.set(missBytes.subarray(missStart, missStart + size), used);
-      const slot = freeSlot(missHash);
-      hashes[slot] = missHash;
-      places[slot] = used;
-      sizes[slot] = missSize;
-      items[slot] = item;
+      const of = freeSlot(missHash);
+      table[of] = missHash;
+      table[of + 1] = missSize;
+      table[of + 2] = used;
+      table[of + 3] = items.push(item) - 1;
       used += size;
-      count++;
       missSize = -1;
     },
   };
