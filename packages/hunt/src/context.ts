@@ -1,5 +1,6 @@
 import { compilePlan } from "@tocsin/match";
 import type { Correlation, Detection } from "@tocsin/model";
+import { emptyRecall } from "./explanations.ts";
 import { toWanted } from "./feeds.ts";
 import type { UnitContext } from "./run-unit.ts";
 
@@ -28,13 +29,12 @@ export function toContext(
     const index = indexes.get(id);
     if (index !== undefined) silentIndexes.add(index);
   }
-  const explanations = new Map();
   return {
     plan,
     indexes,
     feeds,
     silent: silentIndexes,
-    explanations,
+    recall: emptyRecall(),
     sinceMs,
     untilMs,
     ...hooks,

@@ -11,11 +11,13 @@ import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
 import { createFeedStore, HUNT_FEED_LIMITS } from "./feed-store.ts";
 import { tooManyFeeds, toWanted } from "./feeds.ts";
+import { toFindings } from "./findings.ts";
 import { compileLedger } from "./ledger.ts";
 import type { FileTally } from "./ledger.ts";
 import { runPool } from "./pool.ts";
 import type { UnitResult } from "./run-unit.ts";
-import { emptySightings, mergeSightings, toFindings } from "./sightings.ts";
+import { mergeBatch } from "./sighting-batch.ts";
+import { emptySightings } from "./sightings.ts";
 import { emptyTally, mergeTally, tallyDiagnostic } from "./tally.ts";
 import { toUnits } from "./unit.ts";
 import type { Unit, UnitOptions } from "./unit.ts";
@@ -103,7 +105,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     onProgress: progress.add,
     onResult(unit, result) {
       absorb(files.get(unit.file)?.tally, result);
-      mergeSightings(sightings, result.sightings);
+      mergeBatch(sightings, result.sightings);
       if (!feeds.merge(result.feeds))
         tell(tooManyFeeds({ file: unit.file }, HUNT_FEED_LIMITS), unit.file);
       const rest = (left.get(unit.file) ?? 0) - 1;

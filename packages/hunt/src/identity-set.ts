@@ -1,28 +1,39 @@
 /**
- * A set of identities of 64 bits, in one array of pairs of 32: eight bytes each and some air, where a set of
- * texts takes a hundred. Plain data: it crosses threads.
+ * A set of identities of 64 bits. Most sets have few, which lie in a list; more lie in one array of pairs of 32, eight
+ * bytes each and some air, where a set of texts takes a hundred.
  */
 export interface IdentitySet {
-  pairs: Uint32Array;
+  /** High and low halves in turn, while there are few. */
+  readonly few: number[];
+  pairs: Uint32Array | undefined;
   size: number;
 }
 
-const FIRST_PAIRS = 4;
+const FEW = 8;
+const FIRST_PAIRS = 32;
 
 /** Nothing yet. */
 export function emptyIdentitySet(): IdentitySet {
-  return { pairs: new Uint32Array(2 * FIRST_PAIRS), size: 0 };
+  return { few: [], pairs: undefined, size: 0 };
 }
 
 /** Whether the identity is in the set. */
-export function hasIdentity({ pairs }: IdentitySet, high: number, low: number): boolean {
-  return pairs[slotOf(pairs, high, low) + 1] !== 0;
+export function hasIdentity({ few, pairs }: IdentitySet, high: number, low: number): boolean {
+  return pairs === undefined ? isAmong(few, high, low) : pairs[slotOf(pairs, high, low) + 1] !== 0;
 }
 
 /** Puts an identity in; false if it was there. */
 export function addIdentity(set: IdentitySet, high: number, low: number): boolean {
-  if (set.size * 4 >= set.pairs.length) grow(set);
-  const { pairs } = set;
+  if (set.pairs === undefined) {
+    if (isAmong(set.few, high, low)) return false;
+    if (set.size < FEW) {
+      set.few.push(high, low);
+      set.size++;
+      return true;
+    }
+  }
+  let { pairs } = set;
+  if (pairs === undefined || set.size * 4 >= pairs.length) pairs = grow(set);
   const at = slotOf(pairs, high, low);
   if (pairs[at + 1] !== 0) return false;
   pairs[at] = high;
@@ -33,11 +44,21 @@ export function addIdentity(set: IdentitySet, high: number, low: number): boolea
 
 /** Calls `sink` with each identity, in no order that means something. */
 export function eachIdentity(
-  { pairs }: IdentitySet,
+  { few, pairs }: IdentitySet,
   sink: (high: number, low: number) => void,
 ): void {
+  if (pairs === undefined) {
+    for (let at = 0; at < few.length; at += 2) sink(few[at] as number, few[at + 1] as number);
+    return;
+  }
   for (let at = 0; at < pairs.length; at += 2)
     if (pairs[at + 1] !== 0) sink(pairs[at] as number, pairs[at + 1] as number);
+}
+
+function isAmong(few: readonly number[], high: number, low: number): boolean {
+  for (let at = 0; at < few.length; at += 2)
+    if (few[at] === high && few[at + 1] === low) return true;
+  return false;
 }
 
 /** Where the identity is, or would be. The low half is never 0: that is what empty places have. */
@@ -48,12 +69,13 @@ function slotOf(pairs: Uint32Array, high: number, low: number): number {
   return at;
 }
 
-function grow(set: IdentitySet): void {
-  const larger = new Uint32Array(2 * set.pairs.length);
+function grow(set: IdentitySet): Uint32Array {
+  const larger = new Uint32Array(set.pairs === undefined ? 2 * FIRST_PAIRS : 2 * set.pairs.length);
   eachIdentity(set, (high, low) => {
     const at = slotOf(larger, high, low);
     larger[at] = high;
     larger[at + 1] = low;
   });
-  set.pairs = larger;
+  set.few.length = 0;
+  return (set.pairs = larger);
 }

@@ -5,8 +5,9 @@ import { toContext } from "./context.ts";
 import { HuntError } from "./error.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
 import { runUnit } from "./run-unit.ts";
+import { createListener } from "./sighting-batch.ts";
 import type { Unit } from "./unit.ts";
-import type { WorkerData, WorkerMessage, WorkerTask } from "./worker.ts";
+import type { UnitMessage, WorkerData, WorkerMessage, WorkerTask } from "./worker.ts";
 
 /** How units are worked off. */
 export interface PoolOptions {
@@ -71,6 +72,7 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   const count = Math.min(options.workers, units.length);
   const work = async (): Promise<void> => {
     const worker = startWorker({ job, stop });
+    const listen = createListener();
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
     });
@@ -80,7 +82,9 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
       if (next >= units.length || isStopped()) return;
       const index = next++;
       const unit = units[index] as Unit;
-      const result = runOn(worker, { id: index, unit }).then((done) => [index, done] as const);
+      const result = runOn(worker, { id: index, unit }).then(
+        (done) => [index, { ...done, sightings: listen(done.sightings) }] as const,
+      );
       // If the worker fails both that are under way do: the one that is waited for tells it.
       result.catch(() => undefined);
       ahead.push(result);
@@ -133,7 +137,7 @@ function startWorker(workerData: WorkerData): Worker {
   });
 }
 
-function runOn(worker: Worker, task: WorkerTask): Promise<UnitResult> {
+function runOn(worker: Worker, task: WorkerTask): Promise<UnitMessage> {
   const { id, unit } = task;
   return new Promise((resolve, reject) => {
     const settle = (finish: () => void): void => {

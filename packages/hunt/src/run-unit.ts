@@ -1,12 +1,16 @@
 import { explainMatch } from "@tocsin/match";
 import type { Plan } from "@tocsin/match";
 import type { EvidenceRecord } from "@tocsin/model";
+import { trimRecall } from "./explanations.ts";
+import type { Recall } from "./explanations.ts";
 import type { FeedBatch } from "./feed-form.ts";
 import { createFeeds, tooManyFeeds, UNIT_FEED_LIMITS } from "./feeds.ts";
 import type { WantedFeeds } from "./feeds.ts";
 import { readUnit } from "./read-unit.ts";
-import { addSighting, emptySightings } from "./sightings.ts";
-import type { Explanations, Match, Sighting } from "./sightings.ts";
+import { toBatch } from "./sighting-batch.ts";
+import type { SightingBatch } from "./sighting-batch.ts";
+import { addSighting, emptySightings, recallSightings } from "./sightings.ts";
+import type { Match } from "./sightings.ts";
 import { createCounter, emptyTally, tallyDiagnostic } from "./tally.ts";
 import type { Tally } from "./tally.ts";
 import type { Unit } from "./unit.ts";
@@ -19,8 +23,7 @@ export interface UnitContext {
   /** Fields that correlations ask for, by the index of the detection. */
   readonly feeds: WantedFeeds;
   readonly silent: ReadonlySet<number>;
-  /** Of matches that were explained already, in whatever unit. */
-  readonly explanations: Explanations;
+  readonly recall: Recall;
   /** UTC milliseconds, both included. */
   readonly sinceMs: number;
   readonly untilMs: number;
@@ -36,10 +39,10 @@ export interface UnitProgress {
   readonly findings: number;
 }
 
-/** What a unit came to. Plain data: it crosses threads. */
+/** What a unit came to. Plain data. */
 export interface UnitResult {
   readonly tally: Tally;
-  readonly sightings: readonly Sighting[];
+  readonly sightings: SightingBatch;
   readonly feeds: FeedBatch;
   readonly stopped: boolean;
 }
@@ -51,13 +54,15 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
   const { plan, sinceMs, untilMs } = context;
   const tally = emptyTally(unit.format);
   const count = createCounter(tally, unit);
+  const { recall } = context;
+  trimRecall(recall);
   const sightings = emptySightings();
   const feeds = createFeeds(context.feeds);
   const told = { sizeBytes: 0, records: 0, findings: 0 };
   let bytes = 0;
   let toldAt = performance.now();
   const tell = (): void => {
-    const now = { sizeBytes: bytes, records: tally.records, findings: sightings.byKey.size };
+    const now = { sizeBytes: bytes, records: tally.records, findings: sightings.all.length };
     context.onProgress({
       sizeBytes: now.sizeBytes - told.sizeBytes,
       records: now.records - told.records,
@@ -81,11 +86,11 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
       if (context.silent.has(index)) return;
       const match: Match = {
         detection: index,
-        kind: detection.kind,
+        isIndicator: detection.kind === "indicator",
         key: keyOf(),
         explain: () => explainMatch(variant.predicate, record),
       };
-      addSighting(sightings, record, match, context.explanations);
+      addSighting(sightings, record, match, recall);
     });
   };
   const steps = readUnit(unit, {
@@ -103,5 +108,6 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
     if (stopped) break;
   }
   tell();
-  return { tally, sightings: [...sightings.byKey.values()], feeds: feeds.take(), stopped };
+  recallSightings(sightings, recall);
+  return { tally, sightings: toBatch(sightings), feeds: feeds.take(), stopped };
 }

@@ -1,27 +1,18 @@
-import { FINDING_VERSION, makeId } from "@tocsin/model";
-import type {
-  Detection,
-  DetectionKind,
-  EvidenceRecord,
-  Finding,
-  MatchedField,
-  Occurrence,
-} from "@tocsin/model";
-import { addIdentity, eachIdentity, emptyIdentitySet, hasIdentity } from "./identity-set.ts";
+import type { EvidenceRecord, MatchedField, RecordPlace } from "@tocsin/model";
+import { explanationOf, keepExplanation, keepTold, toldOf } from "./explanations.ts";
+import type { Explanation, Recall } from "./explanations.ts";
+import { addIdentity, emptyIdentitySet, hasIdentity } from "./identity-set.ts";
 import type { IdentitySet } from "./identity-set.ts";
 import { identifyRecord } from "./identity.ts";
 import { nameSource } from "./source-name.ts";
 
-/** A detection with one set of values on one host, while it is collected. Plain data: it crosses threads. */
+/** A detection with one set of values on one host, while it is collected. */
 export interface Sighting {
   /** Index in the run's detections. */
   readonly detection: number;
   readonly host: string | undefined;
-  readonly kind: DetectionKind;
-  /** Of an indicator, those of the first record: what stands around the value differs from line to line. */
-  readonly matched: readonly MatchedField[];
-  /** What tells two sightings of one detection on one host apart: {@link matched} as text; of an indicator, nothing. */
-  readonly key: string;
+  /** Of an indicator, that of the first record: what stands around the value differs from line to line. */
+  readonly explanation: Explanation;
   /** The same record, met in two copies of a log, has the same identity; at most {@link MAX_RECORDS} are kept. */
   readonly records: IdentitySet;
   /** Records beyond those, not told apart any more. */
@@ -29,15 +20,28 @@ export interface Sighting {
   firstMs: number;
   lastMs: number;
   /** Earliest first. */
-  occurrences: (Occurrence & { readonly timeMs: number })[];
+  readonly occurrences: TimedOccurrence[];
+  /** Those from this time on are known to be late; undefined if none are. Infinite: all without a time. */
+  readonly lateMs: number | undefined;
 }
 
-/** Sightings by key, and how many sets of values each detection has on each host. */
+/** Where a record stands. Plain data: it crosses threads. */
+export interface TimedOccurrence {
+  readonly place: RecordPlace;
+  readonly source: string;
+  /** UTC milliseconds; infinite if it tells none. */
+  readonly timeMs: number;
+}
+
+/** Sightings of a unit, or of a run. */
 export interface Sightings {
-  readonly byKey: Map<string, Sighting>;
-  readonly sets: Map<string, number>;
-  /** Those that were met lately, by what the plan says of a match. */
-  readonly byMatch: Map<string, Sighting>;
+  /** By detection, host, and key of the explanation. */
+  readonly byDetection: Map<number, Map<string | undefined, Map<string, Sighting>>>;
+  /** In the order in which they were met. */
+  readonly all: Sighting[];
+  /** Those that were met lately: by host, and by what the plan says of a match. */
+  readonly byHost: Map<string | undefined, Map<string, Sighting>>;
+  byMatchCount: number;
   /** Identities that are kept, of all sightings together. */
   records: number;
   /** Length of all their keys. */
@@ -50,8 +54,7 @@ const MAX_ALL_RECORDS = 2_000_000;
 /** Beyond it, as beyond the number: hostile values are long. */
 const MAX_KEY_UNITS = 32 * 1024 * 1024;
 const MAX_BY_MATCH = 10_000;
-/** Longer explanations are not kept for other units. */
-const MAX_KEPT_KEY = 8192;
+/** Sets of values of one detection on one host. */
 const MAX_SETS = 1000;
 /** Over all detections and hosts; beyond it, one for each detection. */
 const MAX_SIGHTINGS = 100_000;
@@ -59,54 +62,52 @@ const MAX_OCCURRENCES = 10;
 const MORE_FIELDS: readonly MatchedField[] = [
   { field: "(several)", value: "more values than are listed one by one", test: "see the others" },
 ];
-const MORE: Explained = { matched: MORE_FIELDS, key: JSON.stringify(MORE_FIELDS) };
+const MORE: Explanation = { matched: MORE_FIELDS, key: JSON.stringify(MORE_FIELDS) };
 
 /** Nothing yet. */
 export function emptySightings(): Sightings {
-  return { byKey: new Map(), sets: new Map(), byMatch: new Map(), records: 0, keyUnits: 0 };
+  return {
+    byDetection: new Map(),
+    all: [],
+    byHost: new Map(),
+    byMatchCount: 0,
+    records: 0,
+    keyUnits: 0,
+  };
 }
 
 /** A match of a record, as far as a sighting needs it. */
 export interface Match {
   /** Index in the run's detections. */
   readonly detection: number;
-  readonly kind: DetectionKind;
+  /** Whether the detection is an indicator: then one sighting of a host is enough, whatever stands around the value. */
+  readonly isIndicator: boolean;
   /** Equal for two matches of the detection that are explained alike; undefined if that is not known. */
   readonly key: string | undefined;
   /** The fields that made it match. Asked for once for each key. */
   readonly explain: () => readonly MatchedField[];
 }
 
-/** Explanations by detection and key of a match, for all units of a thread. */
-export type Explanations = Map<string, Explained>;
-
-type Explained = Pick<Sighting, "matched" | "key">;
-
 /** Adds one record that a detection matched. */
 export function addSighting(
   to: Sightings,
   record: EvidenceRecord,
   match: Match,
-  explanations: Explanations,
+  recall: Recall,
 ): void {
-  const sighting = sightingOf(to, record.host, match, explanations);
+  const sighting = sightingOf(to, record.host, match, recall);
   const { high, low } = identifyRecord(record);
   if (!addRecord(to, sighting, high, low)) return;
   const { timeMs } = record;
-  const known = timeMs !== undefined && Math.abs(timeMs) <= 8.64e15;
-  const at = known ? timeMs : Number.POSITIVE_INFINITY;
+  const at = timeMs !== undefined && Math.abs(timeMs) <= 8.64e15 ? timeMs : Infinity;
   addTime(sighting, at);
   if (!isAmongFirst(sighting, at)) return;
-  addOccurrence(sighting, {
-    place: record.place,
-    ...(known && { time: new Date(timeMs).toISOString() }),
-    source: nameSource(record.source),
-    timeMs: at,
-  });
+  const { place, source } = record;
+  addOccurrence(sighting, { place, source: nameSource(source), timeMs: at });
 }
 
 /** False if the record is known already. */
-function addRecord(to: Sightings, sighting: Sighting, high: number, low: number): boolean {
+export function addRecord(to: Sightings, sighting: Sighting, high: number, low: number): boolean {
   const { records } = sighting;
   if (records.size < MAX_RECORDS && to.records < MAX_ALL_RECORDS) {
     if (!addIdentity(records, high, low)) return false;
@@ -118,17 +119,20 @@ function addRecord(to: Sightings, sighting: Sighting, high: number, low: number)
   return true;
 }
 
-function addTime(sighting: Sighting, timeMs: number): void {
+/** Extends the span of a sighting. */
+export function addTime(sighting: Sighting, timeMs: number): void {
   if (!Number.isFinite(timeMs)) return;
-  sighting.firstMs = Math.min(sighting.firstMs, timeMs);
-  sighting.lastMs = Math.max(sighting.lastMs, timeMs);
+  if (timeMs < sighting.firstMs) sighting.firstMs = timeMs;
+  if (timeMs > sighting.lastMs) sighting.lastMs = timeMs;
 }
 
-function isAmongFirst({ occurrences }: Sighting, timeMs: number): boolean {
+function isAmongFirst({ occurrences, lateMs }: Sighting, timeMs: number): boolean {
+  if (lateMs !== undefined && timeMs >= lateMs) return false;
   return occurrences.length < MAX_OCCURRENCES || timeMs < (occurrences.at(-1)?.timeMs ?? 0);
 }
 
-function addOccurrence(sighting: Sighting, one: Sighting["occurrences"][number]): void {
+/** Keeps where a record stands, if it is among the earliest. */
+export function addOccurrence(sighting: Sighting, one: TimedOccurrence): void {
   if (!isAmongFirst(sighting, one.timeMs)) return;
   const { occurrences } = sighting;
   let at = occurrences.length;
@@ -142,131 +146,80 @@ function sightingOf(
   to: Sightings,
   host: string | undefined,
   match: Match,
-  explanations: Explanations,
+  recall: Recall,
 ): Sighting {
-  const { detection, kind, key } = match;
-  // Of an indicator, what stands around the value differs from line to line and tells nothing apart.
-  const known = kind === "indicator" ? "" : key;
-  if (known === undefined) return sightingFor(to, { detection, host, kind, ...toExplained(match) });
-  const name = `${detection}|${known}`;
-  const about = `${name}|${host ?? ""}`;
-  let sighting = to.byMatch.get(about);
-  if (sighting === undefined) {
-    let explained = kind === "indicator" ? undefined : explanations.get(name);
-    if (explained === undefined) {
-      explained = toExplained(match);
-      if (explanations.size >= MAX_BY_MATCH) explanations.clear();
-      if (kind !== "indicator" && explained.key.length <= MAX_KEPT_KEY)
-        explanations.set(name, explained);
-    }
-    sighting = sightingFor(to, { detection, host, kind, ...explained });
-    if (to.byMatch.size >= MAX_BY_MATCH) to.byMatch.clear();
-    to.byMatch.set(about, sighting);
+  const { detection, isIndicator, key, explain } = match;
+  if (key === undefined && !isIndicator)
+    return sightingFor(to, detection, host, keepExplanation(recall, explain()), recall);
+  const name = isIndicator ? `${detection}` : `${detection}|${key}`;
+  let byMatch = to.byHost.get(host);
+  if (byMatch === undefined) to.byHost.set(host, (byMatch = new Map()));
+  let sighting = byMatch.get(name);
+  if (sighting !== undefined) return sighting;
+  const explanation = isIndicator
+    ? (toldOf(recall, detection, host, "")?.explanation ?? { matched: explain(), key: "" })
+    : explanationOf(recall, name, explain);
+  sighting = sightingFor(to, detection, host, explanation, recall);
+  if (to.byMatchCount >= MAX_BY_MATCH) {
+    to.byHost.clear();
+    to.byMatchCount = 0;
+    to.byHost.set(host, (byMatch = new Map()));
   }
+  byMatch.set(name, sighting);
+  to.byMatchCount++;
   return sighting;
 }
 
-function toExplained({ kind, explain }: Match): Explained {
-  const matched = explain();
-  return { matched, key: kind === "indicator" ? "" : JSON.stringify(matched) };
-}
-
-function sightingFor(
+/** The sighting of a detection on a host with an explanation; of those that there are too many of, one for all. */
+export function sightingFor(
   to: Sightings,
-  why: Pick<Sighting, "detection" | "host" | "kind" | "matched" | "key">,
+  detection: number,
+  host: string | undefined,
+  explanation: Explanation,
+  recall?: Recall,
 ): Sighting {
-  const about = `${why.detection}\u0000${why.host ?? ""}`;
-  const name = `${about}\u0000${why.key}`;
-  const known = to.byKey.get(name);
+  let byHost = to.byDetection.get(detection);
+  if (byHost === undefined) to.byDetection.set(detection, (byHost = new Map()));
+  let byKey = byHost.get(host);
+  if (byKey === undefined) byHost.set(host, (byKey = new Map()));
+  const { key } = explanation;
+  const known = byKey.get(key);
   if (known !== undefined) return known;
-  const sets = (to.sets.get(about) ?? 0) + 1;
-  if (!isFolded(why)) {
-    if (to.byKey.size >= MAX_SIGHTINGS || to.keyUnits >= MAX_KEY_UNITS)
-      return sightingFor(to, { ...why, host: undefined, ...MORE });
-    if (sets > MAX_SETS) return sightingFor(to, { ...why, ...MORE });
-    to.sets.set(about, sets);
+  if (key !== MORE.key) {
+    if (to.all.length >= MAX_SIGHTINGS || to.keyUnits >= MAX_KEY_UNITS)
+      return sightingFor(to, detection, undefined, MORE, recall);
+    if (byKey.size - (byKey.has(MORE.key) ? 1 : 0) >= MAX_SETS)
+      return sightingFor(to, detection, host, MORE, recall);
   }
-  const { detection, host, kind, matched, key } = why;
+  const told = recall === undefined ? undefined : toldOf(recall, detection, host, key)?.timesMs;
   const made: Sighting = {
     detection,
     host,
-    kind,
-    matched,
-    key,
+    explanation,
     records: emptyIdentitySet(),
     beyond: 0,
     firstMs: Infinity,
     lastMs: -Infinity,
     occurrences: [],
+    lateMs: told?.[MAX_OCCURRENCES - 1],
   };
   to.keyUnits += key.length;
-  to.byKey.set(name, made);
+  to.all.push(made);
+  byKey.set(key, made);
   return made;
 }
 
-/** Whether a sighting stands for more sets of values than are kept apart. */
-function isFolded({ key }: Pick<Sighting, "key">): boolean {
-  return key === MORE.key;
-}
-
-/** Adds what a later unit has found. */
-export function mergeSightings(into: Sightings, from: Iterable<Sighting>): void {
-  for (const one of from) {
-    const sighting = sightingFor(into, one);
-    let isNew = one.beyond > 0;
-    eachIdentity(one.records, (high, low) => {
-      if (addRecord(into, sighting, high, low)) isNew = true;
-    });
-    sighting.beyond += one.beyond;
-    // A copy of what is known says nothing new of when and where.
-    if (isNew)
-      for (const occurrence of one.occurrences) {
-        addTime(sighting, occurrence.timeMs);
-        addOccurrence(sighting, occurrence);
-      }
-    if (Number.isFinite(one.lastMs)) sighting.lastMs = Math.max(sighting.lastMs, one.lastMs);
+/** Remembers what the sightings of a unit tell, for the next ones. */
+export function recallSightings({ all }: Sightings, recall: Recall): void {
+  for (const { detection, host, explanation, occurrences } of all) {
+    const known = toldOf(recall, detection, host, explanation.key);
+    if (known === undefined) {
+      const timesMs = occurrences.map(({ timeMs }) => timeMs);
+      keepTold(recall, detection, host, { explanation, timesMs });
+    } else if (occurrences.length > 0) {
+      known.timesMs = [...known.timesMs, ...occurrences.map(({ timeMs }) => timeMs)]
+        .sort((a, b) => (a < b ? -1 : Number(a > b)))
+        .slice(0, MAX_OCCURRENCES);
+    }
   }
-}
-
-/** The findings of a run, in the order of their ids. */
-export function toFindings(sightings: Sightings, detections: readonly Detection[]): Finding[] {
-  const findings: Finding[] = [];
-  for (const sighting of sightings.byKey.values()) {
-    const detection = detections[sighting.detection];
-    if (detection !== undefined) findings.push(toFinding(sighting, detection));
-  }
-  return findings.sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function toFinding(sighting: Sighting, detection: Detection): Finding {
-  const { host, matched, records, beyond, firstMs, lastMs, occurrences } = sighting;
-  const { id, kind, title, level, strength, techniques, vulnerabilities } = detection;
-  const { observable, origin, falsePositives, citations } = detection;
-  return {
-    version: FINDING_VERSION,
-    id: makeId("finding", id, host ?? "", sighting.key),
-    detection: {
-      id,
-      kind,
-      title,
-      level,
-      strength,
-      techniques,
-      vulnerabilities,
-      ...(observable !== undefined && { observable }),
-      ...(origin !== undefined && { origin }),
-      falsePositives,
-    },
-    ...(host !== undefined && { host }),
-    matched,
-    count: records.size + beyond,
-    ...(Number.isFinite(firstMs) && { firstSeen: new Date(firstMs).toISOString() }),
-    ...(Number.isFinite(lastMs) && { lastSeen: new Date(lastMs).toISOString() }),
-    occurrences: occurrences.map(({ place, time, source }) => ({
-      place,
-      ...(time !== undefined && { time }),
-      source,
-    })),
-    citations,
-  };
 }

@@ -4,6 +4,8 @@ import type { Job } from "./context.ts";
 import { toContext } from "./context.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
 import { runUnit } from "./run-unit.ts";
+import { createTeller } from "./sighting-batch.ts";
+import type { SightingMessage } from "./sighting-batch.ts";
 import type { Unit } from "./unit.ts";
 
 /** What a worker is started with. */
@@ -13,10 +15,15 @@ export interface WorkerData {
   readonly stop: SharedArrayBuffer;
 }
 
+/** What a unit came to, as it crosses threads. */
+export interface UnitMessage extends Omit<UnitResult, "sightings"> {
+  readonly sightings: SightingMessage;
+}
+
 /** What a worker tells. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: UnitProgress }
-  | { readonly kind: "result"; readonly id: number; readonly result: UnitResult }
+  | { readonly kind: "result"; readonly id: number; readonly result: UnitMessage }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
 
 /** What a worker is told to do: one thing after the other, in the order in which it is told. */
@@ -34,12 +41,20 @@ if (port !== null) {
     isStopped: () => Atomics.load(flag, 0) !== 0,
     onProgress: (progress) => say({ kind: "progress", progress }),
   });
+  const tell = createTeller();
   let before = Promise.resolve();
   port.on("message", ({ id, unit }: WorkerTask) => {
     before = before
       .then(() => runUnit(unit, context))
       .then(
-        (result) => say({ kind: "result", id, result }),
+        (result) => {
+          const sightings = tell(result.sightings);
+          const { rows, identities, numbers } = sightings;
+          port.postMessage(
+            { kind: "result", id, result: { ...result, sightings } } satisfies WorkerMessage,
+            [rows.buffer, identities.buffer, numbers.buffer] as ArrayBuffer[],
+          );
+        },
         (error: unknown) =>
           say({
             kind: "failed",

@@ -78,8 +78,7 @@ export function createValueMemo<T>(budget: Budget): ValueMemo<T> {
     take(slots * SLOT_BYTES);
     table = new Int32Array(WIDTH * slots);
     for (let at = 0; at < old.length; at += WIDTH)
-      if (old[at] !== 0)
-        table.set(old.subarray(at, at + WIDTH), freeSlot(old[at] as number));
+      if (old[at] !== 0) table.set(old.subarray(at, at + WIDTH), freeSlot(old[at] as number));
   };
 
   /** Where in the table it begins. */

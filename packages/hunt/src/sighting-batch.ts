@@ -1,0 +1,127 @@
+import type { Explanation } from "./explanations.ts";
+import { eachIdentity } from "./identity-set.ts";
+import { addOccurrence, addRecord, addTime, sightingFor } from "./sightings.ts";
+import type { Sightings, TimedOccurrence } from "./sightings.ts";
+
+/** The sightings of a unit, row for row. */
+export interface SightingBatch {
+  /** {@link WIDTH} numbers each: detection, host (its number from 1; 0 is none), records beyond, last time, records, occurrences. */
+  readonly rows: Float64Array;
+  readonly explanations: readonly Explanation[];
+  readonly hosts: readonly string[];
+  /** Two words for each record, one row's after the other's. */
+  readonly identities: Uint32Array;
+  readonly occurrences: readonly TimedOccurrence[];
+}
+
+/**
+ * A batch as it crosses threads. What explains a match comes up unit after unit: it is told once, and named
+ * by its number from then on.
+ */
+export interface SightingMessage extends Omit<SightingBatch, "explanations"> {
+  /** Row for row. */
+  readonly numbers: Uint32Array;
+  /** Those that were not told before, in the order of their numbers. */
+  readonly fresh: readonly Explanation[];
+  /** Numbers begin anew. */
+  readonly begins: boolean;
+}
+
+const WIDTH = 6;
+/** Explanations that both sides remember. */
+const MAX_TOLD = 20_000;
+
+/** Lays out the sightings of a unit. */
+export function toBatch({ all, records }: Sightings): SightingBatch {
+  const rows = new Float64Array(WIDTH * all.length);
+  const identities = new Uint32Array(2 * records);
+  const hosts = new Map<string, number>();
+  const occurrences: TimedOccurrence[] = [];
+  let end = 0;
+  for (const [row, sighting] of all.entries()) {
+    const { detection, host, beyond, lastMs } = sighting;
+    let number = 0;
+    if (host !== undefined) {
+      number = hosts.get(host) ?? hosts.size + 1;
+      hosts.set(host, number);
+    }
+    rows.set(
+      [detection, number, beyond, lastMs, sighting.records.size, sighting.occurrences.length],
+      WIDTH * row,
+    );
+    eachIdentity(sighting.records, (high, low) => {
+      identities[end++] = high;
+      identities[end++] = low;
+    });
+    occurrences.push(...sighting.occurrences);
+  }
+  const explanations = all.map(({ explanation }) => explanation);
+  return { rows, explanations, hosts: [...hosts.keys()], identities, occurrences };
+}
+
+/** Adds what a later unit has found. */
+export function mergeBatch(into: Sightings, batch: SightingBatch): void {
+  const { rows, explanations, hosts, identities, occurrences } = batch;
+  let identity = 0;
+  let occurrence = 0;
+  for (const [row, explanation] of explanations.entries()) {
+    const at = WIDTH * row;
+    const host = hosts[(rows[at + 1] as number) - 1];
+    const sighting = sightingFor(into, rows[at] as number, host, explanation);
+    const beyond = rows[at + 2] as number;
+    let isNew = beyond > 0;
+    for (const end = identity + 2 * (rows[at + 4] as number); identity < end; identity += 2)
+      if (
+        addRecord(
+          into,
+          sighting,
+          identities[identity] as number,
+          identities[identity + 1] as number,
+        )
+      )
+        isNew = true;
+    sighting.beyond += beyond;
+    // A copy of what is known says nothing new of when and where.
+    for (const end = occurrence + (rows[at + 5] as number); occurrence < end; occurrence++) {
+      const one = occurrences[occurrence];
+      if (!isNew || one === undefined) continue;
+      addTime(sighting, one.timeMs);
+      addOccurrence(sighting, one);
+    }
+    const lastMs = rows[at + 3] as number;
+    if (lastMs > sighting.lastMs) sighting.lastMs = lastMs;
+  }
+}
+
+/** Makes messages of batches, in one thread. */
+export function createTeller(): (batch: SightingBatch) => SightingMessage {
+  const told = new Map<Explanation, number>();
+  return ({ explanations, ...batch }) => {
+    const begins = told.size >= MAX_TOLD;
+    if (begins) told.clear();
+    const fresh: Explanation[] = [];
+    const numbers = Uint32Array.from(explanations, (explanation) => {
+      let number = told.get(explanation);
+      if (number === undefined) {
+        number = told.size;
+        told.set(explanation, number);
+        fresh.push(explanation);
+      }
+      return number;
+    });
+    return { ...batch, numbers, fresh, begins };
+  };
+}
+
+/** Makes batches of the messages of one thread, in the order in which they were told. */
+export function createListener(): (message: SightingMessage) => SightingBatch {
+  let known: Explanation[] = [];
+  return ({ numbers, fresh, begins, ...batch }) => {
+    if (begins) known = [];
+    known.push(...fresh);
+    return {
+      ...batch,
+      explanations: Array.from(numbers, (number) => known[number] as Explanation),
+    };
+  };
+}
