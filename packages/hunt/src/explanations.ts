@@ -7,11 +7,20 @@ export interface Explanation {
   readonly key: string;
 }
 
+/** When a record was, and which. */
+export interface Moment {
+  /** UTC milliseconds; infinite if it tells none. */
+  readonly timeMs: number;
+  /** The record's identity. */
+  readonly high: number;
+  readonly low: number;
+}
+
 /** What was said of a detection on a host in earlier units. */
 export interface Told {
   readonly explanation: Explanation;
-  /** Of the earliest occurrences, ascending; at most `most`. */
-  timesMs: readonly number[];
+  /** Of the earliest occurrences, ascending, no record twice. */
+  earliest: readonly Moment[];
 }
 
 /**

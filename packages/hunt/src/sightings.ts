@@ -1,6 +1,6 @@
 import type { EvidenceRecord, MatchedField, RecordPlace } from "@tocsin/model";
 import { explanationOf, keepExplanation, keepTold, toldOf } from "./explanations.ts";
-import type { Explanation, Recall } from "./explanations.ts";
+import type { Explanation, Moment, Recall } from "./explanations.ts";
 import { addIdentity, emptyIdentitySet, hasIdentity } from "./identity-set.ts";
 import type { IdentitySet } from "./identity-set.ts";
 import { identifyRecord } from "./identity.ts";
@@ -31,6 +31,9 @@ export interface TimedOccurrence {
   readonly source: string;
   /** UTC milliseconds; infinite if it tells none. */
   readonly timeMs: number;
+  /** The record's {@link Identity}. */
+  readonly high: number;
+  readonly low: number;
 }
 
 /** Sightings of a unit, or of a run. */
@@ -103,7 +106,7 @@ export function addSighting(
   addTime(sighting, at);
   if (!isAmongFirst(sighting, at)) return;
   const { place, source } = record;
-  addOccurrence(sighting, { place, source: nameSource(source), timeMs: at });
+  addOccurrence(sighting, { place, source: nameSource(source), timeMs: at, high, low });
 }
 
 /** False if the record is known already. */
@@ -191,7 +194,7 @@ export function sightingFor(
     if (byKey.size - (byKey.has(MORE.key) ? 1 : 0) >= MAX_SETS)
       return sightingFor(to, detection, host, MORE, recall);
   }
-  const told = recall === undefined ? undefined : toldOf(recall, detection, host, key)?.timesMs;
+  const told = recall === undefined ? undefined : toldOf(recall, detection, host, key)?.earliest;
   const made: Sighting = {
     detection,
     host,
@@ -201,7 +204,7 @@ export function sightingFor(
     firstMs: Infinity,
     lastMs: -Infinity,
     occurrences: [],
-    lateMs: told?.[MAX_OCCURRENCES - 1],
+    lateMs: told?.[MAX_OCCURRENCES - 1]?.timeMs,
   };
   to.keyUnits += key.length;
   to.all.push(made);
@@ -213,13 +216,22 @@ export function sightingFor(
 export function recallSightings({ all }: Sightings, recall: Recall): void {
   for (const { detection, host, explanation, occurrences } of all) {
     const known = toldOf(recall, detection, host, explanation.key);
-    if (known === undefined) {
-      const timesMs = occurrences.map(({ timeMs }) => timeMs);
-      keepTold(recall, detection, host, { explanation, timesMs });
-    } else if (occurrences.length > 0) {
-      known.timesMs = [...known.timesMs, ...occurrences.map(({ timeMs }) => timeMs)]
-        .sort((a, b) => (a < b ? -1 : Number(a > b)))
-        .slice(0, MAX_OCCURRENCES);
-    }
+    if (known === undefined)
+      keepTold(recall, detection, host, { explanation, earliest: occurrences.map(toMoment) });
+    else if (occurrences.length > 0) known.earliest = earliestOf(known.earliest, occurrences);
   }
+}
+
+/** Of a record that lies in two units, once. */
+function earliestOf(known: readonly Moment[], more: readonly TimedOccurrence[]): Moment[] {
+  const fresh = more.filter(
+    ({ high, low }) => !known.some((one) => one.high === high && one.low === low),
+  );
+  return [...known, ...fresh.map(toMoment)]
+    .sort((a, b) => (a.timeMs < b.timeMs ? -1 : Number(a.timeMs > b.timeMs)))
+    .slice(0, MAX_OCCURRENCES);
+}
+
+function toMoment({ timeMs, high, low }: TimedOccurrence): Moment {
+  return { timeMs, high, low };
 }

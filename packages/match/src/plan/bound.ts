@@ -71,6 +71,20 @@ export function atomsOfBound(bound: Bound): ReadonlySet<number> {
   return atoms;
 }
 
+/** What the bound comes to where no atom holds. */
+export function baseOfBound(bound: Bound): boolean {
+  switch (bound.kind) {
+    case "some":
+      return false;
+    case "none":
+      return true;
+    case "and":
+      return bound.of.every(baseOfBound);
+    case "or":
+      return bound.of.some(baseOfBound);
+  }
+}
+
 /** @param states by atom: 0 it does not hold, 1 it holds, 2 it may */
 export function evaluateBound(bound: Bound, states: Uint8Array): boolean {
   switch (bound.kind) {

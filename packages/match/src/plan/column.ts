@@ -1,7 +1,7 @@
 import type { FieldValue } from "@tocsin/model";
 import { keyOfAtom } from "./atom.ts";
 import type { Atom } from "./atom.ts";
-import { atomsOfBound, evaluateBound, keyOfBound } from "./bound.ts";
+import { atomsOfBound, baseOfBound, evaluateBound, keyOfBound } from "./bound.ts";
 import type { Bound } from "./bound.ts";
 import { createFieldIndex } from "./field-index.ts";
 import type { FieldIndex } from "./field-index.ts";
@@ -91,10 +91,9 @@ function buildColumn(
   const none: boolean[] = [];
   const limited = new Uint32Array(words);
   const base = new Uint32Array(words).fill(0xffffffff);
-  const nothing = new Uint8Array(atoms.length);
   for (const [index, { bound, branches: of }] of limits.entries()) {
     for (const atom of atomsOfBound(bound)) concerned[atom]?.push(index);
-    none.push(evaluateBound(bound, nothing));
+    none.push(baseOfBound(bound));
     for (const branch of of) {
       setBit(limited, branch, true);
       if (none[index] === false) setBit(base, branch, false);

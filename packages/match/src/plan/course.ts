@@ -27,9 +27,14 @@ const FIRST_SLOTS = 64;
 /** A step is one number: a state, and the number of a signature below 2 ** 16. */
 const SIGNATURE_BITS = 16;
 
+/** Branches that are left: words that have some, and their bits. Soon there are few. */
+interface Live {
+  readonly words: readonly number[];
+  readonly bits: readonly number[];
+}
+
 interface State {
-  /** Branches that are left, a bit each. */
-  readonly live: Uint32Array;
+  readonly live: Live;
   readonly asked: readonly number[];
 }
 
@@ -45,11 +50,11 @@ export function createCourse(columns: readonly Column[], all: Uint32Array): Cour
   let count = 0;
   const order = [...columns.keys()].sort((a, b) => rankOf(columns[a]) - rankOf(columns[b]));
 
-  const stateOf = (live: Uint32Array, asked: readonly number[]): number => {
+  const stateOf = (live: Live, asked: readonly number[]): number => {
     // What was asked and could exclude nothing any more makes no difference.
     const told = asked.filter((column) => doesConcern(columns[column] as Column, live));
     const ask = bestOf(columns, live, told);
-    const key = `${ask < 0 ? "end" : told.join()}/${live.join()}`;
+    const key = `${ask < 0 ? "end" : told.join()}/${live.words.join()}/${live.bits.join()}`;
     let state = numbers.get(key);
     if (state !== undefined) return state;
     if (states.length >= MAX_STATES) return -1;
@@ -86,19 +91,18 @@ export function createCourse(columns: readonly Column[], all: Uint32Array): Cour
   const make = (from: number, { mask, number }: Signature): number => {
     if (number < 0 || count >= MAX_STEPS) return -1;
     const { live, asked } = states[from] as State;
-    const left = Uint32Array.from(live);
-    narrow(left, mask());
-    const target = stateOf(left, [...asked, asks[from] as number].sort(ascending));
+    const target = stateOf(narrow(live, mask()), [...asked, asks[from] as number].sort(ascending));
     if (target > 0) keep((from << SIGNATURE_BITS) | number, target);
     return target;
   };
 
-  stateOf(all, []);
+  const whole = narrow({ words: [...all.keys()], bits: [...all] }, all);
+  stateOf(whole, []);
   return {
     asks,
     start(said) {
-      const live = Uint32Array.from(all);
-      for (const [, { mask }] of said) narrow(live, mask());
+      let live = whole;
+      for (const [, { mask }] of said) live = narrow(live, mask());
       return stateOf(live, said.map(([column]) => column).sort(ascending));
     },
     next(state, said) {
@@ -113,18 +117,25 @@ export function createCourse(columns: readonly Column[], all: Uint32Array): Cour
     },
     leftBy: (state) => bitsOf((states[state] as State).live),
     walk(signatureOf) {
-      const live = Uint32Array.from(all);
-      for (const column of order) {
-        if (!doesConcern(columns[column] as Column, live)) continue;
-        narrow(live, signatureOf(column).mask());
-      }
+      let live = whole;
+      for (const column of order)
+        if (doesConcern(columns[column] as Column, live))
+          live = narrow(live, signatureOf(column).mask());
       return bitsOf(live);
     },
   };
 }
 
-function narrow(live: Uint32Array, mask: Uint32Array): void {
-  for (let at = 0; at < live.length; at++) live[at] = (live[at] as number) & (mask[at] as number);
+function narrow({ words, bits }: Live, mask: Uint32Array): Live {
+  const left = { words: [] as number[], bits: [] as number[] };
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as number;
+    const both = (bits[at] as number) & (mask[word] as number);
+    if (both === 0) continue;
+    left.words.push(word);
+    left.bits.push(both);
+  }
+  return left;
 }
 
 function ascending(a: number, b: number): number {
@@ -132,9 +143,9 @@ function ascending(a: number, b: number): number {
 }
 
 /** Whether the column could exclude a branch that is left. */
-function doesConcern({ limited }: Column, live: Uint32Array): boolean {
-  for (let at = 0; at < live.length; at++)
-    if (((live[at] as number) & (limited[at] as number)) !== 0) return true;
+function doesConcern({ limited }: Column, { words, bits }: Live): boolean {
+  for (let at = 0; at < words.length; at++)
+    if (((bits[at] as number) & (limited[words[at] as number] as number)) !== 0) return true;
   return false;
 }
 
@@ -144,18 +155,21 @@ function rankOf(column: Column | undefined): number {
 }
 
 /** The column that excludes most of the branches that are left where none of its atoms holds; -1 if none excludes any. */
-function bestOf(columns: readonly Column[], live: Uint32Array, asked: readonly number[]): number {
+function bestOf(columns: readonly Column[], live: Live, asked: readonly number[]): number {
+  const { words, bits } = live;
   let best = -1;
   let most = -1;
-  for (const [index, { limited, base, name }] of columns.entries()) {
+  for (let index = 0; index < columns.length; index++) {
+    const { limited, base, name } = columns[index] as Column;
     if (asked.includes(index)) continue;
     let concerned = 0;
     let excluded = 0;
-    for (let at = 0; at < live.length; at++) {
-      const word = live[at] as number;
-      if (word === 0) continue;
-      concerned |= word & (limited[at] as number);
-      excluded += countBits(word & ~(base[at] as number));
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as number;
+      const both = (bits[at] as number) & (limited[word] as number);
+      if (both === 0) continue;
+      concerned |= both;
+      excluded += countBits(both & ~(base[word] as number));
     }
     if (concerned === 0) continue;
     const worth = name === ANY_FIELD ? 0 : excluded + 1;
@@ -167,11 +181,11 @@ function bestOf(columns: readonly Column[], live: Uint32Array, asked: readonly n
   return best;
 }
 
-function bitsOf(words: Uint32Array): readonly number[] {
+function bitsOf({ words, bits }: Live): readonly number[] {
   const found: number[] = [];
   for (const [at, word] of words.entries())
-    for (let bits = word; bits !== 0; bits &= bits - 1)
-      found.push(at * 32 + 31 - Math.clz32(bits & -bits));
+    for (let left = bits[at] as number; left !== 0; left &= left - 1)
+      found.push(word * 32 + 31 - Math.clz32(left & -left));
   return found;
 }
 
