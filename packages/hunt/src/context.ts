@@ -15,6 +15,22 @@ export interface Job {
   readonly untilMs: number;
 }
 
+/** What it takes to run a detection. What else is known of it stays where findings are told: threads have no copy. */
+export function toRun({ id, kind, level, strength, variants }: Detection): Detection {
+  return {
+    id,
+    kind,
+    title: "",
+    level,
+    strength,
+    techniques: [],
+    vulnerabilities: [],
+    variants,
+    falsePositives: [],
+    citations: [],
+  };
+}
+
 /** Compiles a job: once in each worker, since plans hold functions. */
 export function toContext(
   job: Job,

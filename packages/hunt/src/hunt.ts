@@ -7,6 +7,7 @@ import type {
   RecordMapping,
 } from "@tocsin/model";
 import { checkOnce } from "./checked.ts";
+import { toRun } from "./context.ts";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
 import { createFeedStore, HUNT_FEED_LIMITS } from "./feed-store.ts";
@@ -82,7 +83,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   const { correlations = [], evidence, signal } = options;
   const { ready: detections, refused } = checkOnce(options.detections);
   const job: Job = {
-    detections,
+    detections: detections.map(toRun),
     correlations,
     silent: options.silent ?? new Set(),
     sinceMs: options.sinceMs ?? -Infinity,
