@@ -17,6 +17,7 @@ export class EvtxEvidence implements EvidenceRecord {
   readonly record: EvtxRecord;
   readonly #file: string;
   #source: RecordSource | undefined;
+  #timeMs: number | undefined;
   #fields: ReadonlyMap<string, FieldValue> | undefined;
 
   constructor(record: EvtxRecord, file: string) {
@@ -39,7 +40,7 @@ export class EvtxEvidence implements EvidenceRecord {
   }
 
   get timeMs(): number {
-    return this.record.timeMs;
+    return (this.#timeMs ??= this.record.timeMs);
   }
 
   get host(): string | undefined {

@@ -32,26 +32,31 @@ export interface Recall {
   readonly byMatch: Map<string, Explanation>;
   /** By its text: equal explanations are one. */
   readonly byText: Map<string, Explanation>;
+  /** Length of these texts. */
+  textUnits: number;
   /** By detection, host and key. */
   readonly told: Map<number, Map<string | undefined, Map<string, Told>>>;
   toldCount: number;
 }
 
 const MAX_EXPLANATIONS = 10_000;
-/** Longer ones are not kept for other units. */
-const MAX_KEY = 8192;
+/** Scripts are long, and come again; longer ones are not kept for other units. */
+const MAX_KEY = 65_536;
+const MAX_TEXT_UNITS = 8 * 1024 * 1024;
 const MAX_TOLD = 50_000;
 
 /** Nothing yet. */
 export function emptyRecall(): Recall {
-  return { byMatch: new Map(), byText: new Map(), told: new Map(), toldCount: 0 };
+  return { byMatch: new Map(), byText: new Map(), textUnits: 0, told: new Map(), toldCount: 0 };
 }
 
 /** Before a unit: forgets what grew too large. */
 export function trimRecall(recall: Recall): void {
-  if (recall.byText.size >= MAX_EXPLANATIONS || recall.byMatch.size >= MAX_EXPLANATIONS) {
-    recall.byText.clear();
-    recall.byMatch.clear();
+  const { byText, byMatch, textUnits } = recall;
+  if (Math.max(byText.size, byMatch.size) >= MAX_EXPLANATIONS || textUnits >= MAX_TEXT_UNITS) {
+    byText.clear();
+    byMatch.clear();
+    recall.textUnits = 0;
   }
   if (recall.toldCount < MAX_TOLD) return;
   recall.told.clear();
@@ -67,8 +72,8 @@ export function explanationOf(
   const known = recall.byMatch.get(match);
   if (known !== undefined) return known;
   const made = keepExplanation(recall, explain());
-  if (made.key.length <= MAX_KEY && recall.byMatch.size < MAX_EXPLANATIONS)
-    recall.byMatch.set(match, made);
+  const isKept = recall.byText.get(made.key) === made;
+  if (isKept && recall.byMatch.size < MAX_EXPLANATIONS) recall.byMatch.set(match, made);
   return made;
 }
 
@@ -78,7 +83,11 @@ export function keepExplanation(recall: Recall, matched: readonly MatchedField[]
   const known = recall.byText.get(key);
   if (known !== undefined) return known;
   const made = { matched, key };
-  if (key.length <= MAX_KEY && recall.byText.size < MAX_EXPLANATIONS) recall.byText.set(key, made);
+  const isShort = key.length <= MAX_KEY && recall.textUnits < MAX_TEXT_UNITS;
+  if (isShort && recall.byText.size < MAX_EXPLANATIONS) {
+    recall.byText.set(key, made);
+    recall.textUnits += key.length;
+  }
   return made;
 }
 

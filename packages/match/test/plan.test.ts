@@ -3,6 +3,8 @@ import type { Detection, EvidenceRecord, Predicate } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compilePlan, evaluate } from "../src/index.ts";
+import { compileProgram } from "../src/plan/program.ts";
+import { createShared } from "../src/plan/shared.ts";
 import { fields, predicate, RAW_SOURCE, toDetection } from "./random.ts";
 
 const SOURCE = { format: "json" };
@@ -35,6 +37,28 @@ test.each([
       },
     ),
     { numRuns: 1000 },
+  );
+});
+
+test("a program whose ways are not kept, or but some of them, says what the plain evaluator says", () => {
+  fc.assert(
+    fc.property(
+      fc.array(predicate, { minLength: 1, maxLength: 40 }),
+      fc.array(fields, { minLength: 1, maxLength: 6 }),
+      fc.constantFrom(0, 1, 5),
+      (predicates, all, maxSteps) => {
+        const program = compileProgram(predicates, createShared(1_000_000, maxSteps));
+        for (const one of [...all, ...all]) {
+          const record: EvidenceRecord = { ...plainRecord(one, about), fieldSource: RAW_SOURCE };
+          const places: number[] = [];
+          program.run(record, (place) => places.push(place));
+          expect(places).toEqual(
+            predicates.flatMap((of, at) => (evaluate(of, record) ? [at] : [])),
+          );
+        }
+      },
+    ),
+    { numRuns: 500 },
   );
 });
 

@@ -165,12 +165,24 @@ function cursorOver(
   let constants: readonly string[] = [];
   let isWhole = false;
   const value = (index: number): FieldValue | undefined => record?.field(names[index] ?? "");
+  /** What is absent or a number goes with the shape, as constants of a template do. */
+  const isFixed = (index: number): boolean => ["undefined", "number"].includes(typeof value(index));
+  const shapes = new Map<string, object>();
   return {
     turn(next) {
       record = next;
       names = namesOf(next);
       return names.length;
     },
+    get shape() {
+      // As where only the record knows what fields it has.
+      if (names.length % 5 === 4) return undefined;
+      const key = names.map((_, at) => (isFixed(at) ? String(value(at)) : "varies")).join();
+      const known = shapes.get(key) ?? {};
+      shapes.set(key, known);
+      return known;
+    },
+    isFixed,
     /** Texts as UTF-16 at odd and even places, numbers beside them. */
     surround() {
       const all = [...(record?.fields() ?? [])].flatMap(([, one]) => one ?? []);

@@ -9,7 +9,7 @@ import {
   TOKEN_PI_TARGET,
   TOKEN_TEMPLATE,
 } from "./token.ts";
-import { TYPE_BINXML } from "./value.ts";
+import { TYPE_ANSI, TYPE_BINXML } from "./value.ts";
 
 /**
  * The values of the template instance that a document consists of, located in one pass and without an
@@ -23,6 +23,8 @@ export class Frame {
   count = 0;
   /** How many of the values are binary XML. */
   documents = 0;
+  /** Whether a value may be text of 8 bits, or several. */
+  mayHoldAnsi = false;
   /** Byte offsets of the values in the chunk; [count] is the end of the last. */
   offsets: Int32Array = new Int32Array(64);
 
@@ -45,11 +47,15 @@ export class Frame {
     const { offsets } = this;
     let value = next + 4 * count;
     let documents = 0;
+    /** A bit for each type that is met, by its last five bits. */
+    let types = 0;
     for (let slot = 0, from = next; slot < count; slot++, from += 4) {
       // u16 size, u8 type, u8 zero
       const descriptor = view.getUint32(from, true);
       offsets[slot] = value;
-      if (((descriptor >>> 16) & 0xff) === TYPE_BINXML) documents++;
+      const type = (descriptor >>> 16) & 0xff;
+      if (type === TYPE_BINXML) documents++;
+      types |= 1 << type;
       value += descriptor & 0xffff;
     }
     offsets[count] = value;
@@ -58,6 +64,7 @@ export class Frame {
     this.descriptors = next;
     this.count = count;
     this.documents = documents;
+    this.mayHoldAnsi = (types & (1 << TYPE_ANSI)) !== 0;
     return true;
   }
 }

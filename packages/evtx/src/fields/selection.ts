@@ -5,8 +5,6 @@ import { TextMemo } from "../binxml/text.ts";
 import {
   type EvtxValue,
   readValue,
-  TYPE_ANSI,
-  TYPE_ARRAY,
   TYPE_BINXML,
   TYPE_FILETIME,
   TYPE_NULL,
@@ -86,8 +84,12 @@ export class EvtxSelection {
   readonly names: readonly string[];
   /** Held by their templates: a selection that lives long keeps none of them alive. */
   readonly #outers: WeakMap<Template, Outer> = new WeakMap();
-  readonly #outerFrame = new Frame();
+  readonly #ownFrame = new Frame();
+  /** Its own one, or that of the selection that every reader has, if it is on the record already. */
+  #outerFrame: Frame = this.#ownFrame;
   readonly #innerFrame = new Frame();
+  /** The record that the own frame is of. */
+  #framed: EvtxRecord | undefined;
   /** Text decoded last, by field: neighbours often have the same. */
   readonly #texts: TextMemo[];
   #record: EvtxRecord | undefined;
@@ -263,8 +265,8 @@ export class EvtxSelection {
     if (this.#steps === undefined || record === undefined || record.recovered) return false;
     const { chunk } = record;
     const { bytes } = chunk;
-    if (hasAnsi(this.#outerFrame, bytes)) return false;
-    if (this.#lastInner !== undefined && hasAnsi(this.#innerFrame, bytes)) return false;
+    if (this.#outerFrame.mayHoldAnsi) return false;
+    if (this.#lastInner !== undefined && this.#innerFrame.mayHoldAnsi) return false;
     const constants = this.#constantsOf(this.#lastOuter as Outer, this.#lastInner);
     if (constants === null) return false;
     this.constants = constants;
@@ -316,9 +318,9 @@ export class EvtxSelection {
   /** The steps for a record; undefined if it has a form that only its own methods read. */
   #locate(record: EvtxRecord): readonly Step[] | undefined {
     const { chunk } = record;
-    const frame = this.#outerFrame;
     chunk.begin(record);
-    if (!frame.open(chunk, record.contentStart, record.contentEnd)) return undefined;
+    if (!this.#openOuter(record)) return undefined;
+    const frame = this.#outerFrame;
     const template = frame.template as Template;
     const outer = template === this.#lastTemplate ? this.#lastOuter : this.#outerOf(template);
     const { door } = outer as Outer;
@@ -346,6 +348,19 @@ export class EvtxSelection {
     this.#lastOuter = outer;
     this.#lastInner = inner;
     return this.#lastSteps;
+  }
+
+  #openOuter(record: EvtxRecord): boolean {
+    const { chunk } = record;
+    const { system } = chunk.settings.templates;
+    if (chunk.settings.brief && system !== this && system.#framed === record) {
+      this.#outerFrame = system.#ownFrame;
+      return true;
+    }
+    this.#outerFrame = this.#ownFrame;
+    const isOpen = this.#ownFrame.open(chunk, record.contentStart, record.contentEnd);
+    this.#framed = isOpen ? record : undefined;
+    return isOpen;
   }
 
   #stepsOf(
@@ -392,12 +407,5 @@ function isWhole(bytes: Uint8Array, type: number, start: number, size: number): 
 function isGuarded(guards: readonly number[], frame: Frame, bytes: Uint8Array): boolean {
   for (const slot of guards)
     if (slot >= frame.count || bytes[frame.descriptors + 4 * slot + 2] === TYPE_NULL) return true;
-  return false;
-}
-
-/** Whether a value is text of 8 bits, or several. */
-function hasAnsi({ count, descriptors }: Frame, bytes: Uint8Array): boolean {
-  for (let slot = 0; slot < count; slot++)
-    if (((bytes[descriptors + 4 * slot + 2] as number) & ~TYPE_ARRAY) === TYPE_ANSI) return true;
   return false;
 }

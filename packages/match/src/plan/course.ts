@@ -14,15 +14,22 @@ export interface Course {
   readonly asks: readonly number[];
   /** The state that follows; -1 if there are too many to keep one more. */
   next(state: number, said: Signature): number;
-  /** The branches that an end leaves, ascending. */
-  leftBy(state: number): readonly number[];
-  /** The branches that remain when all columns are asked; for records whose way is not kept. */
-  walk(signatureOf: (column: number) => Signature): readonly number[];
+  /** What an end leaves. */
+  leftBy(state: number): Left;
+  /** What is left when all columns are asked; for records whose way is not kept. */
+  walk(signatureOf: (column: number) => Signature): Left;
+}
+
+/** What is left of the branches at the end of a way. */
+export interface Left {
+  /** Ascending. */
+  readonly branches: readonly number[];
+  /** Columns that said maybe, and could have excluded one of them. */
+  readonly doubtful: readonly number[];
 }
 
 /** Of each program: what comes often comes early, so what comes later is walked. */
 const MAX_STATES = 8192;
-const MAX_STEPS = 65_536;
 const FIRST_SLOTS = 64;
 /** A step is one number: a state, and the number of a signature below 2 ** 16. */
 const SIGNATURE_BITS = 16;
@@ -36,10 +43,19 @@ interface Live {
 interface State {
   readonly live: Live;
   readonly asked: readonly number[];
+  /** Columns among them that said maybe. */
+  readonly doubtful: readonly number[];
 }
 
-/** @param all the branches, a bit each */
-export function createCourse(columns: readonly Column[], all: Uint32Array): Course {
+/**
+ * @param all the branches, a bit each
+ * @param maxSteps that are kept
+ */
+export function createCourse(
+  columns: readonly Column[],
+  all: Uint32Array,
+  maxSteps: number,
+): Course {
   const states: State[] = [];
   const asks: number[] = [];
   const numbers = new Map<string, number>();
@@ -50,15 +66,19 @@ export function createCourse(columns: readonly Column[], all: Uint32Array): Cour
   let count = 0;
   const order = [...columns.keys()].sort((a, b) => rankOf(columns[a]) - rankOf(columns[b]));
 
-  const stateOf = (live: Live, asked: readonly number[]): number => {
+  const stateOf = (live: Live, asked: readonly number[], doubtful: readonly number[]): number => {
     // What was asked and could exclude nothing any more makes no difference.
-    const told = asked.filter((column) => doesConcern(columns[column] as Column, live));
+    const matters = (column: number): boolean => doesConcern(columns[column] as Column, live);
+    const told = asked.filter(matters);
+    const maybe = doubtful.filter(matters);
     const ask = bestOf(columns, live, told);
-    const key = `${ask < 0 ? "end" : told.join()}/${live.words.join()}/${live.bits.join()}`;
+    const { words, bits } = live;
+    const way = ask < 0 ? "end" : told.join();
+    const key = [way, maybe.join(), words.join(), bits.join()].join("/");
     let state = numbers.get(key);
     if (state !== undefined) return state;
     if (states.length >= MAX_STATES) return -1;
-    state = states.push({ live, asked: told }) - 1;
+    state = states.push({ live, asked: told, doubtful: maybe }) - 1;
     asks.push(ask);
     numbers.set(key, state);
     return state;
@@ -88,22 +108,29 @@ export function createCourse(columns: readonly Column[], all: Uint32Array): Cour
     targets[slot] = target;
   };
 
-  const make = (from: number, { mask, number }: Signature): number => {
-    if (number < 0 || count >= MAX_STEPS) return -1;
-    const { live, asked } = states[from] as State;
-    const target = stateOf(narrow(live, mask()), [...asked, asks[from] as number].sort(ascending));
+  const make = (from: number, said: Signature): number => {
+    const { mask, number } = said;
+    if (number < 0 || count >= maxSteps) return -1;
+    const { live, asked, doubtful } = states[from] as State;
+    const column = asks[from] as number;
+    const target = stateOf(
+      narrow(live, mask()),
+      [...asked, column].sort(ascending),
+      said.maybes.length === 0 ? doubtful : [...doubtful, column].sort(ascending),
+    );
     if (target > 0) keep((from << SIGNATURE_BITS) | number, target);
     return target;
   };
 
   const whole = narrow({ words: [...all.keys()], bits: [...all] }, all);
-  stateOf(whole, []);
+  stateOf(whole, [], []);
   return {
     asks,
     start(said) {
       let live = whole;
       for (const [, { mask }] of said) live = narrow(live, mask());
-      return stateOf(live, said.map(([column]) => column).sort(ascending));
+      const doubtful = said.filter(([, { maybes }]) => maybes.length > 0);
+      return stateOf(live, toColumns(said), toColumns(doubtful));
     },
     next(state, said) {
       const step = (state << SIGNATURE_BITS) | said.number;
@@ -115,15 +142,26 @@ export function createCourse(columns: readonly Column[], all: Uint32Array): Cour
         slot = (slot + 1) & (slots - 1);
       }
     },
-    leftBy: (state) => bitsOf((states[state] as State).live),
+    leftBy(state) {
+      const { live, doubtful } = states[state] as State;
+      return { branches: bitsOf(live), doubtful };
+    },
     walk(signatureOf) {
       let live = whole;
-      for (const column of order)
-        if (doesConcern(columns[column] as Column, live))
-          live = narrow(live, signatureOf(column).mask());
-      return bitsOf(live);
+      const doubtful: number[] = [];
+      for (const column of order) {
+        if (!doesConcern(columns[column] as Column, live)) continue;
+        const { mask, maybes } = signatureOf(column);
+        live = narrow(live, mask());
+        if (maybes.length > 0) doubtful.push(column);
+      }
+      return { branches: bitsOf(live), doubtful };
     },
   };
+}
+
+function toColumns(said: readonly (readonly [column: number, said: Signature])[]): number[] {
+  return said.map(([column]) => column).sort(ascending);
 }
 
 function narrow({ words, bits }: Live, mask: Uint32Array): Live {

@@ -13,6 +13,7 @@ import type { ColumnMemo, Known } from "./column-memo.ts";
 import { createColumnBuilder } from "./column.ts";
 import type { Column, ColumnBuilder, Signature } from "./column.ts";
 import { createCourse } from "./course.ts";
+import type { Left } from "./course.ts";
 import { ANY_FIELD, toNode } from "./node.ts";
 import type { ColumnName, Node, Place } from "./node.ts";
 import type { Shared } from "./shared.ts";
@@ -39,6 +40,13 @@ interface Whole {
   readonly columns: readonly number[] | undefined;
 }
 
+/** A predicate that may hold. */
+interface Candidate {
+  readonly place: number;
+  /** Whether it does: all columns have spoken, without a maybe. */
+  readonly isCertain: boolean;
+}
+
 /** A column with what is known of the record at hand. */
 interface Slot {
   readonly column: Column;
@@ -48,6 +56,11 @@ interface Slot {
   run: number;
   known: Known | undefined;
 }
+
+/** Pairs of values that a comparison of two fields remembers. */
+const MAX_ALIKE = 4096;
+/** Pairs of ids below it are one number; a plan that saw 67 million values remembers no more of them. */
+const MAX_IDS = 2 ** 26;
 
 /** Compiles predicates. */
 export function compileProgram(predicates: readonly Predicate[], shared: Shared): Program {
@@ -61,10 +74,11 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   for (let bit = 0; bit < branches.length; bit++)
     all[bit >>> 5] = (all[bit >>> 5] as number) | (1 << (bit & 31));
   const cursors = new WeakMap<FieldSource, FieldCursor>();
-  const course = createCourse(columns, all);
+  const course = createCourse(columns, all, shared.maxSteps);
   const { asks } = course;
-  const ends: (readonly Branch[])[] = [];
+  const ends: (readonly Candidate[])[] = [];
   const starts = new WeakMap<object, number>();
+  const alike = new Map<Node, Map<number, boolean>>();
   let lastSource: FieldSource | undefined;
   let lastCursor: FieldCursor | undefined;
   let lastShape: object | undefined;
@@ -116,13 +130,27 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
       case "constant":
         return node.value;
       case "same":
-        return isSame(node.test, valueOf(node.column), valueOf(node.other));
+        return isAlike(node);
       case "any":
         for (const atom of node.atoms) if (isMet(node.column, atom)) return true;
         return false;
       case "atom":
         return isMet(node.column, node.atom);
     }
+  };
+
+  /** Once for two values. */
+  const isAlike = (node: Node & { readonly kind: "same" }): boolean => {
+    const { test, column, other } = node;
+    const [one, two] = [load(column).id, load(other).id];
+    const says = (): boolean => isSame(test, valueOf(column), valueOf(other));
+    if (one === 0 || two === 0 || Math.max(one, two) >= MAX_IDS) return says();
+    const key = one * MAX_IDS + two;
+    let known = alike.get(node);
+    if (known === undefined || known.size >= MAX_ALIKE) alike.set(node, (known = new Map()));
+    let said = known.get(key);
+    if (said === undefined) known.set(key, (said = says()));
+    return said;
   };
 
   const isMet = (column: number, atom: number): boolean => {
@@ -158,28 +186,19 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   };
 
   const signatureOf = (column: number): Signature => load(column).signature;
-  const toBranch = (branch: number): Branch => branches[branch] as Branch;
-
-  /** Whether all columns have spoken without a maybe. */
-  const isCertain = (of: readonly number[]): boolean => {
-    for (const column of of) if (load(column).signature.maybes.length > 0) return false;
-    return true;
+  const toCandidates = ({ branches: left, doubtful }: Left): readonly Candidate[] => {
+    const candidates = new Map<number, boolean>();
+    for (const branch of left) {
+      const { place, exact } = branches[branch] as Branch;
+      const isCertain = exact?.every((column) => !doubtful.includes(column)) === true;
+      candidates.set(place, isCertain || candidates.get(place) === true);
+    }
+    return [...candidates].map(([place, isCertain]) => ({ place, isCertain }));
   };
 
-  const settle = (left: readonly Branch[], sink: (place: number) => void): void => {
-    // Branches of one predicate stand side by side.
-    let told = -1;
-    let evaluated = -1;
-    for (const { place, exact } of left) {
-      if (place === told) continue;
-      if (exact === undefined || !isCertain(exact)) {
-        if (place === evaluated) continue;
-        evaluated = place;
-        if (!holds((wholes[place] as Whole).node)) continue;
-      }
-      told = place;
-      sink(place);
-    }
+  const settle = (candidates: readonly Candidate[], sink: (place: number) => void): void => {
+    for (const { place, isCertain } of candidates)
+      if (isCertain || holds((wholes[place] as Whole).node)) sink(place);
   };
 
   return {
@@ -195,10 +214,10 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
       let state = startOf();
       for (let ask = asks[state] as number; ask >= 0; ask = asks[state] as number) {
         state = course.next(state, load(ask).signature);
-        if (state < 0) return settle(course.walk(signatureOf).map(toBranch), sink);
+        if (state < 0) return settle(toCandidates(course.walk(signatureOf)), sink);
       }
       let end = ends[state];
-      if (end === undefined) ends[state] = end = course.leftBy(state).map(toBranch);
+      if (end === undefined) ends[state] = end = toCandidates(course.leftBy(state));
       settle(end, sink);
     },
     keyOf(place) {
@@ -275,7 +294,7 @@ function exactColumns(branch: Node): readonly number[] | undefined {
     const seen = new Set<number>();
     if (hasReference(part)) return undefined;
     columnsOf(part, seen);
-    if (seen.size > 1) return undefined;
+    if (seen.size !== 1) return undefined;
     for (const column of seen) exact.add(column);
   }
   return [...exact];
