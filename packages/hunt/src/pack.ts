@@ -1,26 +1,29 @@
 /**
- * Plain data as JSON that keeps what is shared: an object that stands in many places is written once, and is
- * one object again when it is read. Rules share most of what they ask.
+ * Plain data in a form that is fast to read and keeps what is shared: an object that stands in many places is written
+ * once, and is one object again when it is read. Rules share most of what they ask.
  */
-export type Packed = readonly [
+export interface Packed {
+  readonly head: PackedHead;
+  /**
+   * Objects, each behind those it refers to: the number of its shape, then its values; or {@link ARRAY} or {@link SET},
+   * how many there are, then the values. A value from 0 on is the number of an object, below that of a text,
+   * number or truth value: -1 is the first of them.
+   */
+  readonly cells: Int32Array;
+}
+
+/** What is written as JSON. */
+export type PackedHead = readonly [
   version: number,
   /** Keys of objects. */
   shapes: readonly (readonly string[])[],
-  /**
-   * Objects, each after those it refers to, one behind the other: the number of its shape, then its values; or
-   * {@link ARRAY} or {@link SET}, how many there are, then the values.
-   */
-  cells: readonly Cell[],
+  /** Texts, numbers and truth values, each once. */
+  scalars: readonly (string | number | boolean | null)[],
 ];
 
-/** A number refers to an object; texts are texts, unless {@link MARK} begins them: then a number follows. */
-type Cell = string | number | boolean | null;
-
-const VERSION = 2;
+const VERSION = 3;
 const ARRAY = -1;
 const SET = -2;
-const MARK = "\u0001";
-const MARK_UNIT = 1;
 /** A key like any other to JSON; an assignment would set the object's prototype and lose it. */
 const PROTOTYPE = "__proto__";
 const PLAIN = { configurable: true, enumerable: true, writable: true };
@@ -29,13 +32,16 @@ const PLAIN = { configurable: true, enumerable: true, writable: true };
 export function pack(value: object): Packed {
   const shapes: string[][] = [];
   const shapeOf = new Map<string, number>();
-  const cells: Cell[] = [];
+  const scalars: (string | number | boolean | null)[] = [];
+  const scalarOf = new Map<unknown, number>();
+  const cells: number[] = [];
   const known = new Map<object, number>();
-  const cellOf = (one: unknown): Cell => {
+  const cellOf = (one: unknown): number => {
     if (typeof one === "object" && one !== null) return add(one);
-    if (typeof one === "string") return one.startsWith(MARK) ? MARK + MARK + one : one;
-    if (typeof one === "number") return MARK + String(one);
-    return one === undefined ? null : (one as boolean | null);
+    const scalar = (one ?? null) as string | number | boolean | null;
+    let number = scalarOf.get(scalar);
+    if (number === undefined) scalarOf.set(scalar, (number = scalars.push(scalar) - 1));
+    return -1 - number;
   };
   const add = (one: object): number => {
     const index = known.get(one);
@@ -58,45 +64,41 @@ export function pack(value: object): Packed {
     return known.size - 1;
   };
   add(value);
-  return [VERSION, shapes, cells];
+  return { head: [VERSION, shapes, scalars], cells: Int32Array.from(cells) };
 }
 
 /** The value again; undefined if it is not what {@link pack} makes. */
-export function unpack(packed: unknown): unknown {
-  if (!Array.isArray(packed) || packed[0] !== VERSION) return undefined;
-  const [, shapes, cells] = packed as readonly unknown[];
-  if (!isShapes(shapes) || !Array.isArray(cells)) return undefined;
+export function unpack(head: unknown, cells: Int32Array): unknown {
+  if (!Array.isArray(head) || head[0] !== VERSION) return undefined;
+  const [, shapes, scalars] = head as readonly unknown[];
+  if (!isShapes(shapes) || !Array.isArray(scalars)) return undefined;
   const made: unknown[] = [];
-  let at = 0;
-  const next = (): unknown => {
-    const cell: unknown = cells[at++];
-    if (typeof cell === "number") return made[cell];
-    if (typeof cell !== "string" || cell.charCodeAt(0) !== MARK_UNIT) return cell;
-    return cell.charCodeAt(1) === MARK_UNIT ? cell.slice(2) : Number(cell.slice(1));
+  const valueAt = (at: number): unknown => {
+    const cell = cells[at] as number;
+    return cell < 0 ? (scalars[-1 - cell] as unknown) : made[cell];
   };
-  while (at < cells.length) {
-    const kind: unknown = cells[at++];
+  for (let at = 0; at < cells.length;) {
+    const kind = cells[at++] as number;
     if (kind === ARRAY || kind === SET) {
-      const count: unknown = cells[at++];
-      if (typeof count !== "number" || !(count >= 0 && at + count <= cells.length))
-        return undefined;
+      const end = at + 1 + (cells[at] ?? -1);
+      if (!(end > at && end <= cells.length)) return undefined;
       const values: unknown[] = [];
-      for (let n = 0; n < count; n++) values.push(next());
+      for (at++; at < end; at++) values.push(valueAt(at));
       made.push(kind === ARRAY ? values : new Set(values));
       continue;
     }
-    const keys = shapes[kind as number];
+    const keys = shapes[kind];
     if (keys === undefined || at + keys.length > cells.length) return undefined;
     const object: Record<string, unknown> = {};
     for (const key of keys)
-      if (key !== PROTOTYPE) object[key] = next();
-      else Object.defineProperty(object, key, { value: next(), ...PLAIN });
+      if (key !== PROTOTYPE) object[key] = valueAt(at++);
+      else Object.defineProperty(object, key, { value: valueAt(at++), ...PLAIN });
     made.push(object);
   }
   return made.at(-1);
 }
 
-function isShapes(value: unknown): value is Packed[1] {
+function isShapes(value: unknown): value is PackedHead[1] {
   return (
     Array.isArray(value) &&
     value.every((keys) => Array.isArray(keys) && keys.every((key) => typeof key === "string"))

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { endianness } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder } from "./folder.ts";
@@ -21,7 +22,7 @@ export interface RuleCache<T> {
 const YOUNG_MS = 2000;
 /** The oldest of them are removed. */
 const MAX_BUNDLES = 12;
-const BUNDLE = /^rules-[0-9a-f]{64}\.json$/;
+const BUNDLE = /^rules-[0-9a-f]{64}\.pack$/;
 
 /**
  * A cache in a folder, which is made when something is first kept.
@@ -33,19 +34,20 @@ export function createRuleCache<T extends object>(
   setting: string,
   check: (value: unknown) => value is T,
 ): RuleCache<T> {
-  const about = `${setting}\0${programStamp()}`;
-  const pathOf = (kind: string, key: string): string => join(folder, `${kind}-${key}.json`);
-  const bundlePath = (key: string): string => pathOf("rules", hash(about, key));
+  // Numbers lie in the machine's order.
+  const about = `${setting}\0${endianness()}\0${programStamp()}`;
+  const bundlePath = (key: string): string => join(folder, `rules-${hash(about, key)}.pack`);
   const indexPath = (files: readonly WalkedFile[]): string =>
-    pathOf("files", hash(about, stampOf(files)));
+    join(folder, `files-${hash(about, stampOf(files))}.json`);
 
   const readBundle = (path: string): T | undefined => {
-    const value = unpack(readChecked(path));
+    const read = readChecked(path);
+    const value = read === undefined ? undefined : unpack(read.json, toCells(read.rest));
     return check(value) ? value : undefined;
   };
   return {
     ofFiles(files) {
-      const index = readChecked(indexPath(files));
+      const index = readChecked(indexPath(files))?.json;
       if (typeof index !== "object" || index === null || !("bundle" in index)) return undefined;
       const { bundle } = index;
       if (typeof bundle !== "string" || !BUNDLE.test(bundle)) return undefined;
@@ -59,7 +61,8 @@ export function createRuleCache<T extends object>(
     keep(files, key, value) {
       try {
         makeFolder(folder, 0o700);
-        writeChecked(bundlePath(key), pack(value));
+        const { head, cells } = pack(value);
+        writeChecked(bundlePath(key), head, cells);
         keepIndex(files, key);
         prune(folder);
       } catch (error) {
@@ -120,18 +123,29 @@ function stampsIn(folder: string): string[] {
 
 /** Of a SHA-256 in hexadecimal. */
 const SUM_LENGTH = 64;
+const LINE_FEED = 0x0a;
+const NO_CELLS = new Int32Array();
+
+/** Copied, since numbers must lie at a place that their width divides. */
+function toCells(bytes: Buffer): Int32Array {
+  const cells = new Int32Array(Math.floor(bytes.length / 4));
+  new Uint8Array(cells.buffer).set(bytes.subarray(0, 4 * cells.length));
+  return cells;
+}
 
 function sumOf(bytes: Buffer): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** A file of two lines: the hash of the second, and JSON. Undefined if there is none, or it is damaged. */
-function readChecked(path: string): unknown {
+/** A file that begins with the hash of what follows: a line of JSON, and bytes. Undefined if there is none, or it is damaged. */
+function readChecked(path: string): { readonly json: unknown; readonly rest: Buffer } | undefined {
   try {
     const bytes = readFileSync(path);
-    const json = bytes.subarray(SUM_LENGTH + 1);
-    if (bytes.toString("latin1", 0, SUM_LENGTH) !== sumOf(json)) return undefined;
-    return JSON.parse(json.toString("utf8"));
+    const body = bytes.subarray(SUM_LENGTH + 1);
+    if (bytes.toString("latin1", 0, SUM_LENGTH) !== sumOf(body)) return undefined;
+    const end = body.indexOf(LINE_FEED);
+    if (end < 0) return undefined;
+    return { json: JSON.parse(body.toString("utf8", 0, end)), rest: body.subarray(end + 1) };
   } catch (error) {
     if (error instanceof SyntaxError || isSystemError(error)) return undefined;
     throw error;
@@ -139,10 +153,11 @@ function readChecked(path: string): unknown {
 }
 
 /** Written beside, then put in place: who reads meanwhile has the old one or the new one. */
-function writeChecked(path: string, value: unknown): void {
-  const json = Buffer.from(JSON.stringify(value));
+function writeChecked(path: string, value: unknown, cells: Int32Array = NO_CELLS): void {
+  const rest = Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength);
+  const body = Buffer.concat([Buffer.from(`${JSON.stringify(value)}\n`), rest]);
   const part = `${path}.${randomBytes(6).toString("hex")}.part`;
-  writeFileSync(part, Buffer.concat([Buffer.from(`${sumOf(json)}\n`), json]), { mode: 0o600 });
+  writeFileSync(part, Buffer.concat([Buffer.from(`${sumOf(body)}\n`), body]), { mode: 0o600 });
   try {
     renameSync(part, path);
   } catch (error) {
@@ -153,7 +168,9 @@ function writeChecked(path: string, value: unknown): void {
 
 function prune(folder: string): void {
   const kept = readdirSync(folder)
-    .filter((name) => /^(?:rules|files)-[0-9a-f]{64}\.json(?:\.[0-9a-f]{12}\.part)?$/.test(name))
+    .filter((name) =>
+      /^(?:rules|files)-[0-9a-f]{64}\.(?:json|pack)(?:\.[0-9a-f]{12}\.part)?$/.test(name),
+    )
     .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
     .toSorted((a, b) => b.at - a.at);
   for (const kind of ["rules", "files"])

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readRules } from "../src/index.ts";
+import { pack } from "../src/pack.ts";
 import { createRuleCache } from "../src/rule-cache.ts";
 
 let folder: string;
@@ -64,10 +65,10 @@ test.each([
   const plain = read();
   const [name = ""] = bundles();
   const bundle = join(cache(), name);
-  const sound = readFileSync(bundle, "utf8");
-  writeFileSync(bundle, damage(sound));
+  const sound = readFileSync(bundle, "latin1");
+  writeFileSync(bundle, damage(sound), "latin1");
   expect(read()).toEqual(plain);
-  expect(readFileSync(bundle, "utf8")).toBe(sound);
+  expect(readFileSync(bundle, "latin1")).toBe(sound);
 });
 
 test("placeholders are part of what a bundle is made of", () => {
@@ -84,13 +85,16 @@ test("where no cache can be kept rules are read as without", () => {
 });
 
 test.each([
-  ["wrong", '[2,[["detections","files"]],[-1,0,-1,0,0,0,1]]'],
-  ["no", "null"],
-])("a bundle of %s shape is made again", (_name, json) => {
+  ["wrong", pack({ detections: [], files: 0 })],
+  ["no", { head: null, cells: new Int32Array() }],
+])("a bundle of %s shape is made again", (_name, { head, cells }) => {
   write("a.yml", rule("one", "\\a.exe"));
   const plain = read();
   const [name = ""] = bundles();
-  writeFileSync(join(cache(), name), `${createHash("sha256").update(json).digest("hex")}\n${json}`);
+  const json = Buffer.from(`${JSON.stringify(head)}\n`);
+  const body = Buffer.concat([json, new Uint8Array(cells.buffer)]);
+  const sum = createHash("sha256").update(body).digest("hex");
+  writeFileSync(join(cache(), name), Buffer.concat([Buffer.from(`${sum}\n`), body]));
   expect(read()).toEqual(plain);
 });
 
