@@ -91,6 +91,16 @@ export function keepExplanation(recall: Recall, matched: readonly MatchedField[]
   return made;
 }
 
+/** The map under a key of a map of maps; made if there is none. */
+export function within<Outer, Inner, Value>(
+  maps: Map<Outer, Map<Inner, Value>>,
+  key: Outer,
+): Map<Inner, Value> {
+  let map = maps.get(key);
+  if (map === undefined) maps.set(key, (map = new Map<Inner, Value>()));
+  return map;
+}
+
 /** What was told of a detection on a host under a key. */
 export function toldOf(
   recall: Recall,
@@ -108,10 +118,7 @@ export function keepTold(
   host: string | undefined,
   told: Told,
 ): void {
-  let byHost = recall.told.get(detection);
-  if (byHost === undefined) recall.told.set(detection, (byHost = new Map()));
-  let byKey = byHost.get(host);
-  if (byKey === undefined) byHost.set(host, (byKey = new Map()));
+  const byKey = within(within(recall.told, detection), host);
   if (!byKey.has(told.explanation.key)) recall.toldCount++;
   byKey.set(told.explanation.key, told);
 }

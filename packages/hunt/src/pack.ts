@@ -13,7 +13,7 @@ export interface Packed {
 }
 
 /** What is written as JSON. */
-export type PackedHead = readonly [
+type PackedHead = readonly [
   version: number,
   /** Keys of objects. */
   shapes: readonly (readonly string[])[],

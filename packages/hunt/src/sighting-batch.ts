@@ -38,6 +38,10 @@ export function toBatch({ all, records }: Sightings): SightingBatch {
   const hosts = new Map<string, number>();
   const occurrences: TimedOccurrence[] = [];
   let end = 0;
+  const keep = (high: number, low: number): void => {
+    identities[end++] = high;
+    identities[end++] = low;
+  };
   for (const [row, sighting] of all.entries()) {
     const { detection, host, beyond, lastMs } = sighting;
     let number = 0;
@@ -49,10 +53,7 @@ export function toBatch({ all, records }: Sightings): SightingBatch {
       [detection, number, beyond, lastMs, sighting.records.size, sighting.occurrences.length],
       WIDTH * row,
     );
-    eachIdentity(sighting.records, (high, low) => {
-      identities[end++] = high;
-      identities[end++] = low;
-    });
+    eachIdentity(sighting.records, keep);
     occurrences.push(...sighting.occurrences);
   }
   const explanations = all.map(({ explanation }) => explanation);

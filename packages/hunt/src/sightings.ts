@@ -1,5 +1,5 @@
 import type { EvidenceRecord, MatchedField, RecordPlace } from "@tocsin/model";
-import { explanationOf, keepExplanation, keepTold, toldOf } from "./explanations.ts";
+import { explanationOf, keepExplanation, keepTold, toldOf, within } from "./explanations.ts";
 import type { Explanation, Moment, Recall } from "./explanations.ts";
 import { addIdentity, emptyIdentitySet, hasIdentity } from "./identity-set.ts";
 import type { IdentitySet } from "./identity-set.ts";
@@ -155,8 +155,7 @@ function sightingOf(
   if (key === undefined && !isIndicator)
     return sightingFor(to, detection, host, keepExplanation(recall, explain()), recall);
   const name = isIndicator ? `${detection}` : `${detection}|${key}`;
-  let byMatch = to.byHost.get(host);
-  if (byMatch === undefined) to.byHost.set(host, (byMatch = new Map()));
+  const byMatch = within(to.byHost, host);
   let sighting = byMatch.get(name);
   if (sighting !== undefined) return sighting;
   const explanation = isIndicator
@@ -166,9 +165,8 @@ function sightingOf(
   if (to.byMatchCount >= MAX_BY_MATCH) {
     to.byHost.clear();
     to.byMatchCount = 0;
-    to.byHost.set(host, (byMatch = new Map()));
   }
-  byMatch.set(name, sighting);
+  within(to.byHost, host).set(name, sighting);
   to.byMatchCount++;
   return sighting;
 }
@@ -181,10 +179,7 @@ export function sightingFor(
   explanation: Explanation,
   recall?: Recall,
 ): Sighting {
-  let byHost = to.byDetection.get(detection);
-  if (byHost === undefined) to.byDetection.set(detection, (byHost = new Map()));
-  let byKey = byHost.get(host);
-  if (byKey === undefined) byHost.set(host, (byKey = new Map()));
+  const byKey = within(within(to.byDetection, detection), host);
   const { key } = explanation;
   const known = byKey.get(key);
   if (known !== undefined) return known;

@@ -45,9 +45,9 @@ test("a program whose ways are not kept, or but some of them, says what the plai
     fc.property(
       fc.array(predicate, { minLength: 1, maxLength: 40 }),
       fc.array(fields, { minLength: 1, maxLength: 6 }),
-      fc.constantFrom(0, 1, 5),
-      (predicates, all, maxSteps) => {
-        const program = compileProgram(predicates, createShared(1_000_000, maxSteps));
+      fc.constantFrom({ steps: 0 }, { steps: 1 }, { steps: 5 }, { states: 0 }, { states: 3 }),
+      (predicates, all, room) => {
+        const program = compileProgram(predicates, createShared(1_000_000, room));
         for (const one of [...all, ...all]) {
           const record: EvidenceRecord = { ...plainRecord(one, about), fieldSource: RAW_SOURCE };
           const places: number[] = [];

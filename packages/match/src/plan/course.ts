@@ -1,5 +1,6 @@
 import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
+import type { WayRoom } from "./shared.ts";
 
 /**
  * The way of records through the columns of a program, laid out as they go it. A *state* is what is known of a
@@ -28,8 +29,6 @@ export interface Left {
   readonly doubtful: readonly number[];
 }
 
-/** Of each program: what comes often comes early, so what comes later is walked. */
-const MAX_STATES = 8192;
 const FIRST_SLOTS = 64;
 /** A step is one number: a state, and the number of a signature below 2 ** 16. */
 const SIGNATURE_BITS = 16;
@@ -49,13 +48,9 @@ interface State {
 
 /**
  * @param all the branches, a bit each
- * @param maxSteps that are kept
+ * @param room is taken from
  */
-export function createCourse(
-  columns: readonly Column[],
-  all: Uint32Array,
-  maxSteps: number,
-): Course {
+export function createCourse(columns: readonly Column[], all: Uint32Array, room: WayRoom): Course {
   const states: State[] = [];
   const asks: number[] = [];
   const numbers = new Map<string, number>();
@@ -77,7 +72,9 @@ export function createCourse(
     const key = [way, maybe.join(), words.join(), bits.join()].join("/");
     let state = numbers.get(key);
     if (state !== undefined) return state;
-    if (states.length >= MAX_STATES) return -1;
+    // The first one every program has.
+    if (room.states <= 0 && states.length > 0) return -1;
+    room.states--;
     state = states.push({ live, asked: told, doubtful: maybe }) - 1;
     asks.push(ask);
     numbers.set(key, state);
@@ -91,6 +88,7 @@ export function createCourse(
   };
 
   const keep = (step: number, target: number): void => {
+    room.steps--;
     if (2 * ++count > slots) {
       const old = { steps, targets };
       slots *= 2;
@@ -110,7 +108,7 @@ export function createCourse(
 
   const make = (from: number, said: Signature): number => {
     const { mask, number } = said;
-    if (number < 0 || count >= maxSteps) return -1;
+    if (number < 0 || room.steps <= 0 || room.states <= 0) return -1;
     const { live, asked, doubtful } = states[from] as State;
     const column = asks[from] as number;
     const target = stateOf(

@@ -7,13 +7,23 @@ import type { SearchFor } from "./raw-search.ts";
 export interface Shared {
   readonly budget: Budget;
   readonly searchFor: SearchFor;
-  /** Steps that the course of a program may keep. */
-  readonly maxSteps: number;
+  readonly room: WayRoom;
 }
 
-const MAX_STEPS = 65_536;
+/** How much of the ways of records all programs together may still keep. What comes often comes early. */
+export interface WayRoom {
+  states: number;
+  steps: number;
+}
+
+/** A state takes 1 KiB or so at first, and little when few branches are left. */
+const MAX_STATES = 16_384;
+const MAX_STEPS = 131_072;
 
 /** @param memoBytes what all memos may hold together */
-export function createShared(memoBytes: number, maxSteps: number = MAX_STEPS): Shared {
-  return { budget: createBudget(memoBytes), searchFor: createSearches(), maxSteps };
+export function createShared(
+  memoBytes: number,
+  { states = MAX_STATES, steps = MAX_STEPS }: Partial<WayRoom> = {},
+): Shared {
+  return { budget: createBudget(memoBytes), searchFor: createSearches(), room: { states, steps } };
 }
