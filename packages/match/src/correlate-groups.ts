@@ -7,6 +7,8 @@ import type { Held } from "./correlate-window.ts";
 import { groupKey, groupOf } from "./correlation-event.ts";
 import type { CorrelationEvent } from "./correlation-event.ts";
 import type { CorrelatorLimits, StreamedMatch } from "./correlator.ts";
+import { Order } from "./order.ts";
+import type { Ordered } from "./order.ts";
 
 /** What the groups of one correlation are made with. */
 export interface GroupsOptions<T> {
@@ -44,12 +46,14 @@ export interface Groups<T> {
   end(): void;
 }
 
-interface Group<T> {
+interface Group<T> extends Ordered<Group<T>> {
   readonly key: string;
   readonly weight: number;
   readonly window: Window<T>;
   lastMs: number;
   open: Open<T> | undefined;
+  /** Without events in its window, only a match that goes on. */
+  isQuiet: boolean;
 }
 
 interface Arrival<T> {
@@ -65,13 +69,13 @@ const KEY_UNITS = 256;
 export function createGroups<T>(correlation: Correlation, options: GroupsOptions<T>): Groups<T> {
   const { limits, commonOf, total, onMatch, onDropped, onAdded } = options;
   const makeMeter = compileMeter(correlation);
-  // Both by the time of their last event. Quiet ones have no window left, only a match that goes on.
-  const active = new Map<string, Group<T>>();
-  const quiet = new Map<string, Group<T>>();
+  const groups = new Map<string, Group<T>>();
+  // Both by the time of their last event.
+  const active = new Order<Group<T>>();
+  const quiet = new Order<Group<T>>();
   const holding: Holding = { events: 0, groups: 0 };
   /** The one that is being judged: it cannot be dropped. */
   let current: Group<T> | undefined;
-  let latest: Group<T> | undefined;
 
   const count = (figure: keyof Holding, change: number): void => {
     holding[figure] += change;
@@ -79,26 +83,37 @@ export function createGroups<T>(correlation: Correlation, options: GroupsOptions
   };
 
   const wake = (key: string): Group<T> => {
-    // Most often the one that was last: then it stands where it belongs.
-    if (latest?.key === key && active.has(key)) return latest;
-    let group = active.get(key) ?? quiet.get(key);
-    active.delete(key);
-    quiet.delete(key);
+    let group = groups.get(key);
     if (group === undefined) {
-      const weight = 1 + Math.floor(key.length / KEY_UNITS);
-      group = { key, weight, window: new Window(makeMeter), lastMs: 0, open: undefined };
-      count("groups", weight);
-    }
-    active.set(key, group);
-    latest = group;
+      group = {
+        key,
+        weight: 1 + Math.floor(key.length / KEY_UNITS),
+        window: new Window(makeMeter),
+        lastMs: 0,
+        open: undefined,
+        isQuiet: false,
+        before: undefined,
+        behind: undefined,
+      };
+      groups.set(key, group);
+      count("groups", group.weight);
+    } else (group.isQuiet ? quiet : active).remove(group);
+    group.isQuiet = false;
+    active.push(group);
     return group;
+  };
+
+  const drop = (group: Group<T>): void => {
+    groups.delete(group.key);
+    count("groups", -group.weight);
   };
 
   /** Takes a group with an empty window out of the way. */
   const rest = (group: Group<T>): void => {
-    active.delete(group.key);
-    if (group.open !== undefined) quiet.set(group.key, group);
-    else count("groups", -group.weight);
+    active.remove(group);
+    if (group.open === undefined) return drop(group);
+    group.isQuiet = true;
+    quiet.push(group);
   };
 
   const shift = ({ window }: Group<T>): void => {
@@ -172,7 +187,7 @@ export function createGroups<T>(correlation: Correlation, options: GroupsOptions
 
   const expire = (timeMs: number): void => {
     const fromMs = timeMs - correlation.timespanMs;
-    for (const group of active.values()) {
+    for (let group = active.first; group !== undefined; group = active.first) {
       if (!(group.lastMs < fromMs)) return;
       count("events", -group.window.length);
       group.window.clear();
@@ -200,7 +215,7 @@ export function createGroups<T>(correlation: Correlation, options: GroupsOptions
     },
     expire,
     dropEvent() {
-      const [first] = active.values();
+      const { first } = active;
       if (first === undefined || (first === current && first.window.length < 2)) return false;
       shift(first);
       onDropped("events");
@@ -208,18 +223,18 @@ export function createGroups<T>(correlation: Correlation, options: GroupsOptions
       return true;
     },
     dropGroup() {
-      const [first] = quiet.size > 0 ? quiet.values() : active.values();
+      const first = quiet.first ?? active.first;
       if (first === undefined || first === current) return false;
       close(first);
       count("events", -first.window.length);
-      count("groups", -first.weight);
-      quiet.delete(first.key);
-      active.delete(first.key);
+      (first.isQuiet ? quiet : active).remove(first);
+      drop(first);
       onDropped("groups");
       return true;
     },
     end() {
-      for (const group of [...quiet.values(), ...active.values()]) close(group);
+      for (const { first } of [quiet, active])
+        for (let group = first; group !== undefined; group = group.behind) close(group);
     },
   };
 }

@@ -37,7 +37,7 @@ export function readValues<T>(
 export function compileMeter(correlation: Correlation): () => Meter {
   switch (correlation.type) {
     case "event_count":
-      return () => countEvents(correlation);
+      return () => new EventCount(correlation);
     case "value_count":
       return () => countValues(correlation);
     case "temporal":
@@ -53,13 +53,26 @@ export function compileMeter(correlation: Correlation): () => Meter {
   }
 }
 
-function countEvents({ bounds }: Correlation): Meter {
-  let count = 0;
-  return {
-    add: () => void count++,
-    remove: () => void count--,
-    holds: () => isWithin(count, bounds),
-  };
+/** A class, since every group has one: closures would be made anew for each. */
+class EventCount implements Meter {
+  readonly #correlation: Correlation;
+  #count = 0;
+
+  constructor(correlation: Correlation) {
+    this.#correlation = correlation;
+  }
+
+  add(): void {
+    this.#count++;
+  }
+
+  remove(): void {
+    this.#count--;
+  }
+
+  holds(): boolean {
+    return isWithin(this.#count, this.#correlation.bounds);
+  }
 }
 
 /** How often each thing is there. */

@@ -14,7 +14,9 @@ export class Deque<T> {
   }
 
   push(item: T): void {
-    this.#items.push(item);
+    // Most rows have one: a list that grows would make room for 16 more at once.
+    if (this.#items.length === 0) this.#items = [item];
+    else this.#items.push(item);
   }
 
   shift(): T | undefined {

@@ -355,6 +355,27 @@ test.each(TYPES)(
   },
 );
 
+test("groups that are dropped for others, and come again, cost no more than those that stay", () => {
+  const start = cpuNow();
+  const got = run(
+    [
+      {
+        ...BASE,
+        groupBy: ["User"],
+        timespanMs: 10_000_000,
+        bounds: [{ comparison: "gte", value: 3 }],
+      },
+    ],
+    (correlator) => {
+      for (const event of row(300_000, (n) => ({ fields: { User: [String(n % 150_000)] } })))
+        correlator.push(event);
+    },
+    { limits: { groups: 100_000 } },
+  );
+  expect(cpuNow() - start).toBeLessThan(4000);
+  expect(got.dropped).toBe(200_000);
+});
+
 test("many events of one moment, and matches that flap, cost no more than others", () => {
   const events = row(200_000, (n) => ({
     timeMs: n < 100_000 ? n : 100_000,
