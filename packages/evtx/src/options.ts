@@ -50,8 +50,6 @@ export interface Settings {
   readonly recover: boolean;
   readonly templates: EvtxTemplateCache;
   readonly crc32: (bytes: Uint8Array, before?: number) => number;
-  /** Records are used up before the next one is asked for. */
-  readonly brief: boolean;
 }
 
 /** @throws {EvtxError} `EVTX_OPTION` for an unknown code page or a limit that is no positive whole number */
@@ -68,7 +66,6 @@ export function settle(options: EvtxOptions): Settings {
     recover: options.recover ?? false,
     templates: options.templates ?? new EvtxTemplateCache(),
     crc32: options.crc32 ?? crc32,
-    brief: false,
   };
 }
 

@@ -37,6 +37,8 @@ export interface Recall {
   /** By detection, host and key. */
   readonly told: Map<number, Map<string | undefined, Map<string, Told>>>;
   toldCount: number;
+  /** Length of their keys. */
+  toldUnits: number;
 }
 
 const MAX_EXPLANATIONS = 10_000;
@@ -47,7 +49,14 @@ const MAX_TOLD = 50_000;
 
 /** Nothing yet. */
 export function emptyRecall(): Recall {
-  return { byMatch: new Map(), byText: new Map(), textUnits: 0, told: new Map(), toldCount: 0 };
+  return {
+    byMatch: new Map(),
+    byText: new Map(),
+    textUnits: 0,
+    told: new Map(),
+    toldCount: 0,
+    toldUnits: 0,
+  };
 }
 
 /** Before a unit: forgets what grew too large. */
@@ -58,9 +67,10 @@ export function trimRecall(recall: Recall): void {
     byMatch.clear();
     recall.textUnits = 0;
   }
-  if (recall.toldCount < MAX_TOLD) return;
+  if (recall.toldCount < MAX_TOLD && recall.toldUnits < MAX_TEXT_UNITS) return;
   recall.told.clear();
   recall.toldCount = 0;
+  recall.toldUnits = 0;
 }
 
 /** The explanation of a match: remembered, or made. */
@@ -111,14 +121,22 @@ export function toldOf(
   return recall.told.get(detection)?.get(host)?.get(key);
 }
 
-/** Remembers what is being told. */
+/** Length of what an explanation says. */
+export function unitsOf({ key, matched }: Explanation): number {
+  return key === "" ? matched.reduce((sum, { value }) => sum + value.length, 0) : key.length;
+}
+
+/** Remembers what is being told, if there is room. */
 export function keepTold(
   recall: Recall,
   detection: number,
   host: string | undefined,
   told: Told,
 ): void {
-  const byKey = within(within(recall.told, detection), host);
-  if (!byKey.has(told.explanation.key)) recall.toldCount++;
-  byKey.set(told.explanation.key, told);
+  const { key } = told.explanation;
+  const units = unitsOf(told.explanation);
+  if (units > MAX_KEY || recall.toldUnits >= MAX_TEXT_UNITS || recall.toldCount >= MAX_TOLD) return;
+  recall.toldCount++;
+  recall.toldUnits += units;
+  within(within(recall.told, detection), host).set(key, told);
 }

@@ -1,3 +1,4 @@
+import { unitsOf } from "./explanations.ts";
 import type { Explanation } from "./explanations.ts";
 import { eachIdentity } from "./identity-set.ts";
 import { addOccurrence, addRecord, addTime, sightingFor } from "./sightings.ts";
@@ -5,7 +6,7 @@ import type { Sightings, TimedOccurrence } from "./sightings.ts";
 
 /** The sightings of a unit, row for row. */
 export interface SightingBatch {
-  /** {@link WIDTH} numbers each: detection, host (its number from 1; 0 is none), records beyond, last time, records, occurrences. */
+  /** {@link WIDTH} numbers each: detection, host (its number from 1; 0 is none), records beyond, first and last time, records, occurrences. */
   readonly rows: Float64Array;
   readonly explanations: readonly Explanation[];
   readonly hosts: readonly string[];
@@ -23,13 +24,14 @@ export interface SightingMessage extends Omit<SightingBatch, "explanations"> {
   readonly numbers: Uint32Array;
   /** Those that were not told before, in the order of their numbers. */
   readonly fresh: readonly Explanation[];
-  /** Numbers begin anew. */
-  readonly begins: boolean;
+  /** Behind this one both sides forget what was told, and numbers begin anew. */
+  readonly isLast: boolean;
 }
 
-const WIDTH = 6;
-/** Explanations that both sides remember. */
+const WIDTH = 7;
+/** Explanations that both sides remember, and the length of their texts. */
 const MAX_TOLD = 20_000;
+const MAX_TOLD_UNITS = 8 * 1024 * 1024;
 
 /** Lays out the sightings of a unit. */
 export function toBatch({ all, records }: Sightings): SightingBatch {
@@ -43,18 +45,18 @@ export function toBatch({ all, records }: Sightings): SightingBatch {
     identities[end++] = low;
   };
   for (const [row, sighting] of all.entries()) {
-    const { detection, host, beyond, lastMs } = sighting;
+    const { detection, host, beyond, firstMs, lastMs, occurrences: places } = sighting;
     let number = 0;
     if (host !== undefined) {
       number = hosts.get(host) ?? hosts.size + 1;
       hosts.set(host, number);
     }
     rows.set(
-      [detection, number, beyond, lastMs, sighting.records.size, sighting.occurrences.length],
+      [detection, number, beyond, firstMs, lastMs, sighting.records.size, places.length],
       WIDTH * row,
     );
     eachIdentity(sighting.records, keep);
-    occurrences.push(...sighting.occurrences);
+    occurrences.push(...places);
   }
   const explanations = all.map(({ explanation }) => explanation);
   return { rows, explanations, hosts: [...hosts.keys()], identities, occurrences };
@@ -71,7 +73,7 @@ export function mergeBatch(into: Sightings, batch: SightingBatch): void {
     const sighting = sightingFor(into, rows[at] as number, host, explanation);
     const beyond = rows[at + 2] as number;
     let isNew = beyond > 0;
-    for (const end = identity + 2 * (rows[at + 4] as number); identity < end; identity += 2)
+    for (const end = identity + 2 * (rows[at + 5] as number); identity < end; identity += 2)
       if (
         addRecord(
           into,
@@ -83,13 +85,12 @@ export function mergeBatch(into: Sightings, batch: SightingBatch): void {
         isNew = true;
     sighting.beyond += beyond;
     // A copy of what is known says nothing new of when and where.
-    for (const end = occurrence + (rows[at + 5] as number); occurrence < end; occurrence++) {
+    if (isNew) addTime(sighting, rows[at + 3] as number);
+    for (const end = occurrence + (rows[at + 6] as number); occurrence < end; occurrence++) {
       const one = occurrences[occurrence];
-      if (!isNew || one === undefined) continue;
-      addTime(sighting, one.timeMs);
-      addOccurrence(sighting, one);
+      if (isNew && one !== undefined) addOccurrence(sighting, one);
     }
-    const lastMs = rows[at + 3] as number;
+    const lastMs = rows[at + 4] as number;
     if (lastMs > sighting.lastMs) sighting.lastMs = lastMs;
   }
 }
@@ -97,9 +98,8 @@ export function mergeBatch(into: Sightings, batch: SightingBatch): void {
 /** Makes messages of batches, in one thread. */
 export function createTeller(): (batch: SightingBatch) => SightingMessage {
   const told = new Map<Explanation, number>();
+  let units = 0;
   return ({ explanations, ...batch }) => {
-    const begins = told.size >= MAX_TOLD;
-    if (begins) told.clear();
     const fresh: Explanation[] = [];
     const numbers = Uint32Array.from(explanations, (explanation) => {
       let number = told.get(explanation);
@@ -107,22 +107,26 @@ export function createTeller(): (batch: SightingBatch) => SightingMessage {
         number = told.size;
         told.set(explanation, number);
         fresh.push(explanation);
+        units += unitsOf(explanation);
       }
       return number;
     });
-    return { ...batch, numbers, fresh, begins };
+    const isLast = told.size >= MAX_TOLD || units >= MAX_TOLD_UNITS;
+    if (isLast) {
+      told.clear();
+      units = 0;
+    }
+    return { ...batch, numbers, fresh, isLast };
   };
 }
 
 /** Makes batches of the messages of one thread, in the order in which they were told. */
 export function createListener(): (message: SightingMessage) => SightingBatch {
   let known: Explanation[] = [];
-  return ({ numbers, fresh, begins, ...batch }) => {
-    if (begins) known = [];
-    known.push(...fresh);
-    return {
-      ...batch,
-      explanations: Array.from(numbers, (number) => known[number] as Explanation),
-    };
+  return ({ numbers, fresh, isLast, ...batch }) => {
+    for (const one of fresh) known.push(one);
+    const explanations = Array.from(numbers, (number) => known[number] as Explanation);
+    if (isLast) known = [];
+    return { ...batch, explanations };
   };
 }

@@ -98,7 +98,9 @@ export function addSighting(
   match: Match,
   recall: Recall,
 ): void {
-  const sighting = sightingOf(to, record.host, match, recall);
+  // A name without a letter is none.
+  const host = record.host === "" ? undefined : record.host;
+  const sighting = sightingOf(to, host, match, recall);
   const { high, low } = identifyRecord(record);
   if (!addRecord(to, sighting, high, low)) return;
   const { timeMs } = record;
@@ -171,7 +173,10 @@ function sightingOf(
   return sighting;
 }
 
-/** The sighting of a detection on a host with an explanation; of those that there are too many of, one for all. */
+/**
+ * The sighting of a detection on a host with an explanation; of those that there are too many of, one for all. Which one that is
+ * never changes for a detection, host and key, whatever comes in between: what is known of one may be left out later.
+ */
 export function sightingFor(
   to: Sightings,
   detection: number,
@@ -179,15 +184,15 @@ export function sightingFor(
   explanation: Explanation,
   recall?: Recall,
 ): Sighting {
-  const byKey = within(within(to.byDetection, detection), host);
   const { key } = explanation;
-  const known = byKey.get(key);
+  const byKey = to.byDetection.get(detection)?.get(host);
+  const known = byKey?.get(key);
   if (known !== undefined) return known;
   if (key !== MORE.key) {
+    const sets = byKey === undefined ? 0 : byKey.size - (byKey.has(MORE.key) ? 1 : 0);
+    if (sets >= MAX_SETS) return sightingFor(to, detection, host, MORE, recall);
     if (to.all.length >= MAX_SIGHTINGS || to.keyUnits >= MAX_KEY_UNITS)
       return sightingFor(to, detection, undefined, MORE, recall);
-    if (byKey.size - (byKey.has(MORE.key) ? 1 : 0) >= MAX_SETS)
-      return sightingFor(to, detection, host, MORE, recall);
   }
   const told = recall === undefined ? undefined : toldOf(recall, detection, host, key)?.earliest;
   const made: Sighting = {
@@ -203,7 +208,7 @@ export function sightingFor(
   };
   to.keyUnits += key.length;
   to.all.push(made);
-  byKey.set(key, made);
+  within(within(to.byDetection, detection), host).set(key, made);
   return made;
 }
 

@@ -99,7 +99,9 @@ export type { Observable, ObservableType } from "./observable.ts";
 export { formatPlace } from "./place.ts";
 export type { Place, RecordPlace } from "./place.ts";
 export {
+  allOf,
   and,
+  anyOf,
   anyField,
   bears,
   constant,

@@ -116,8 +116,18 @@ export function and(...of: readonly Predicate[]): Predicate {
   return join("and", of);
 }
 
+/** {@link and} of a list of any length. */
+export function allOf(of: readonly Predicate[]): Predicate {
+  return join("and", of);
+}
+
 /** One of them. One alone is returned as it is; nested disjunctions are flattened. */
 export function or(...of: readonly Predicate[]): Predicate {
+  return join("or", of);
+}
+
+/** {@link or} of a list of any length. */
+export function anyOf(of: readonly Predicate[]): Predicate {
   return join("or", of);
 }
 

@@ -1,5 +1,5 @@
 // Sigma rules specification 2.1, "Detection"; Sigma modifiers appendix 2.1.
-import { and, not, or, parseNetwork } from "@tocsin/model";
+import { allOf, anyOf, not, or, parseNetwork } from "@tocsin/model";
 import type { Predicate, Test, WildcardPart } from "@tocsin/model";
 import { plainOp } from "./context.ts";
 import type { LoadContext, Placeholders } from "./context.ts";
@@ -27,7 +27,7 @@ export function readItem(key: string, value: unknown, path: Path, context: LoadC
   const values: readonly unknown[] = value;
   if (values.length === 0) throw new Refusal("SIGMA_VALUE", path, `"${key}" has no value`);
   const tests = values.map((one, index) => readValueAt(reader, one, index));
-  const joined = name.all ? and(...tests) : or(...tests);
+  const joined = name.all ? allOf(tests) : anyOf(tests);
   return name.negated ? not(joined) : joined;
 }
 
@@ -128,7 +128,7 @@ function readText({ name, context, path }: ItemReader, parts: readonly WildcardP
   const anchor = op === "equals" ? undefined : op;
   if (name.encodings.length === 0) return textTest(parts);
   const forms = encode([...parts], name.encodings, path);
-  return or(...forms.map(textTest));
+  return anyOf(forms.map(textTest));
 
   function textTest(form: readonly WildcardPart[]): Predicate {
     const test =

@@ -1,5 +1,5 @@
 // Sigma rules specification 2.1, "Detection".
-import { and, not, or } from "@tocsin/model";
+import { allOf, anyOf, not, or } from "@tocsin/model";
 import type { Predicate } from "@tocsin/model";
 import { readCondition } from "./condition.ts";
 import type { LoadContext } from "./context.ts";
@@ -52,8 +52,8 @@ export function readParts(
 
 const SELECTIONS = {
   noun: "selection",
-  and: (of: readonly Predicate[]): Predicate => and(...of),
-  or: (of: readonly Predicate[]): Predicate => or(...of),
+  and: allOf,
+  or: anyOf,
   not,
 };
 

@@ -1,4 +1,4 @@
-import { and, or } from "@tocsin/model";
+import { allOf, anyOf } from "@tocsin/model";
 import type { Predicate } from "@tocsin/model";
 import type { LoadContext } from "./context.ts";
 import { Refusal } from "./diagnostic.ts";
@@ -12,12 +12,12 @@ import { readItem } from "./item.ts";
 export function readSelection(value: unknown, path: Path, context: LoadContext): Predicate {
   if (Array.isArray(value)) {
     if (value.length === 0) throw new Refusal("SIGMA_VALUE", path, "the selection is empty");
-    return or(...value.map((one: unknown, index) => readSelection(one, [...path, index], context)));
+    return anyOf(value.map((one: unknown, index) => readSelection(one, [...path, index], context)));
   }
   if (typeof value === "object" && value !== null) {
     const items = Object.entries(value);
     if (items.length === 0) throw new Refusal("SIGMA_VALUE", path, "the selection is empty");
-    return and(...items.map(([key, inner]) => readItem(key, inner, [...path, key], context)));
+    return allOf(items.map(([key, inner]) => readItem(key, inner, [...path, key], context)));
   }
   return readItem("", value, path, context);
 }

@@ -1,4 +1,4 @@
-import { and, or } from "@tocsin/model";
+import { allOf, and, anyOf } from "@tocsin/model";
 import type { Predicate } from "@tocsin/model";
 import { refuse } from "./leaf.ts";
 import type { Clause } from "./leaf.ts";
@@ -27,7 +27,7 @@ export function joinOr(clauses: readonly Clause[]): Clause {
   }
   return {
     kind: "positive",
-    by: new Map([...by].map(([source, of]) => [source, or(...of)])),
+    by: new Map([...by].map(([source, of]) => [source, anyOf(of)])),
     needs,
     ...(plain && { observables }),
   };
@@ -49,7 +49,7 @@ export function joinAnd(clauses: readonly Clause[]): Clause {
     return {
       kind: "negative",
       by: new Map(
-        [...sources].map((key) => [key, and(...negative.flatMap(({ by }) => by.get(key) ?? []))]),
+        [...sources].map((key) => [key, allOf(negative.flatMap(({ by }) => by.get(key) ?? []))]),
       ),
     };
   }

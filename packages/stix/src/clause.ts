@@ -1,4 +1,4 @@
-import { anyField, field, not, or } from "@tocsin/model";
+import { anyField, anyOf, field, not } from "@tocsin/model";
 import type { Predicate, Test } from "@tocsin/model";
 import { joinOr } from "./clause-join.ts";
 import { digestTypeOf } from "./digest.ts";
@@ -152,7 +152,7 @@ function byField(
   for (const one of at) {
     const test = toTestOf(one);
     if (test === undefined) continue;
-    by.set(one.source, or(...one.fields.map((name) => field(name, test))));
+    by.set(one.source, anyOf(one.fields.map((name) => field(name, test))));
   }
   return by;
 }

@@ -141,6 +141,8 @@ export function findAllSteps(
       const step = stepOf({ ...entry, guards: guards.filter((slot) => slot === own) }, kind);
       // A constant does not say in which template its guards stand.
       const isOdd = step.kind === STEP_CONSTANT && others.length > 0;
+      // The inner document as a value of its own.
+      if (step.kind === STEP_OUTER && step.slot === door?.slot) return undefined;
       if (name === undefined || step.kind === STEP_ASK || isOdd) return undefined;
       (entry.system ? system : data).add(name);
       if (step.kind !== STEP_CONSTANT || step.constant !== null)

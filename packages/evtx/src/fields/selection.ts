@@ -47,8 +47,10 @@ export interface EvtxRaw {
 /** What was worked out for an outer template. */
 interface Outer {
   readonly template: Template;
-  /** By inner template, or by the outer one where there is none. Null: only the record knows its values. */
+  /** By inner template. Null: only the record knows its values. */
   readonly constants: WeakMap<Template, readonly string[] | null>;
+  /** Those of records without an inner document. */
+  aloneConstants: readonly string[] | null | undefined;
   readonly door: Door | undefined | "several";
   readonly steps: WeakMap<Template, readonly Step[] | null>;
   /** Those for records without an inner document. Null: only the record's own methods read it. */
@@ -84,11 +86,9 @@ export class EvtxSelection {
   readonly names: readonly string[];
   /** Held by their templates: a selection that lives long keeps none of them alive. */
   readonly #outers: WeakMap<Template, Outer> = new WeakMap();
-  readonly #ownFrame = new Frame();
-  /** Its own one, or that of the selection that every reader has, if it is on the record already. */
-  #outerFrame: Frame = this.#ownFrame;
+  #outerFrame = new Frame();
   readonly #innerFrame = new Frame();
-  /** The record that the own frame is of. */
+  /** The record that the outer frame is of. */
   #framed: EvtxRecord | undefined;
   /** Text decoded last, by field: neighbours often have the same. */
   readonly #texts: TextMemo[];
@@ -277,12 +277,12 @@ export class EvtxSelection {
   }
 
   #constantsOf(outer: Outer, inner: Template | undefined): readonly string[] | null {
-    const key = inner ?? outer.template;
-    const known = outer.constants.get(key);
+    const known = inner === undefined ? outer.aloneConstants : outer.constants.get(inner);
     if (known !== undefined) return known;
     const door = outer.door === "several" ? undefined : outer.door;
     const found = constantsOf(outer.template, inner, door) ?? null;
-    outer.constants.set(key, found);
+    if (inner === undefined) outer.aloneConstants = found;
+    else outer.constants.set(inner, found);
     return found;
   }
 
@@ -350,17 +350,25 @@ export class EvtxSelection {
     return this.#lastSteps;
   }
 
+  /**
+   * Locates the values of the outer instance. Where the selection that every reader has is on the record already, the two
+   * exchange their frames: that one has mostly given what it is asked for, and looks again if it has not.
+   */
   #openOuter(record: EvtxRecord): boolean {
     const { chunk } = record;
     const { system } = chunk.settings.templates;
-    if (chunk.settings.brief && system !== this && system.#framed === record) {
-      this.#outerFrame = system.#ownFrame;
-      return true;
+    if (system !== this && system.#framed === record) {
+      const frame = this.#outerFrame;
+      this.#outerFrame = system.#outerFrame;
+      system.#outerFrame = frame;
+      system.#framed = undefined;
+      system.#record = undefined;
+    } else if (!this.#outerFrame.open(chunk, record.contentStart, record.contentEnd)) {
+      this.#framed = undefined;
+      return false;
     }
-    this.#outerFrame = this.#ownFrame;
-    const isOpen = this.#ownFrame.open(chunk, record.contentStart, record.contentEnd);
-    this.#framed = isOpen ? record : undefined;
-    return isOpen;
+    this.#framed = record;
+    return true;
   }
 
   #stepsOf(
@@ -388,6 +396,7 @@ export class EvtxSelection {
       template,
       door: doorOf(template),
       constants: new WeakMap(),
+      aloneConstants: undefined,
       steps: new WeakMap(),
       alone: undefined,
     };

@@ -115,10 +115,9 @@ class PieceReader extends PieceWork implements EvtxReader {
         "EVTX_OPTION",
         `offsetBytes: expected a whole number from 0 on, got ${offsetBytes}`,
       );
-    const isBrief = brief && options.recover !== true;
-    super(BLOCK_BYTES, 0, offsetBytes, isBrief);
+    super(BLOCK_BYTES, 0, offsetBytes, brief && options.recover !== true);
     this.#isPart = part;
-    this.#settings = { ...settle(options), brief: isBrief };
+    this.#settings = settle(options);
     this.#walk = new FileWalk(this.#settings, offsetBytes);
     this.#isAtHeader = offsetBytes === 0;
     if (header !== undefined) this.#walk.believe(header);

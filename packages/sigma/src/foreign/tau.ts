@@ -1,5 +1,5 @@
 // The language of Chainsaw's own rules, as the documentation of tau-engine has it ("Identifiers").
-import { and, field, not, or } from "@tocsin/model";
+import { allOf, anyOf, field, not } from "@tocsin/model";
 import type { Predicate, Test } from "@tocsin/model";
 import { Refusal } from "../diagnostic.ts";
 import type { Path } from "../diagnostic.ts";
@@ -19,12 +19,12 @@ const MAX_DEPTH = 32;
 export function readTau(value: unknown, path: Path): Predicate {
   if (path.length > MAX_DEPTH) throw refuse(path, `nested deeper than ${MAX_DEPTH} levels`);
   if (Array.isArray(value) && value.length > 0)
-    return or(...value.map((one: unknown, index) => readTau(one, [...path, index])));
+    return anyOf(value.map((one: unknown, index) => readTau(one, [...path, index])));
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw refuse(path, `expected fields with values, got ${shown(value)}`);
   const items = Object.entries(value);
   if (items.length === 0) throw refuse(path, "the filter is empty");
-  return and(...items.map(([key, inner]) => readItem(key, inner, [...path, key])));
+  return allOf(items.map(([key, inner]) => readItem(key, inner, [...path, key])));
 }
 
 function readItem(key: string, value: unknown, path: Path): Predicate {
@@ -40,7 +40,7 @@ function readItem(key: string, value: unknown, path: Path): Predicate {
   const tests = values.map((one, index) =>
     field(found, readValue(one, Array.isArray(value) ? [...path, index] : path)),
   );
-  const joined = call?.[1] === "all" ? and(...tests) : or(...tests);
+  const joined = call?.[1] === "all" ? allOf(tests) : anyOf(tests);
   return call?.[1] === "not" ? not(joined) : joined;
 }
 

@@ -1,4 +1,4 @@
-import { and, not, or, renameFields } from "@tocsin/model";
+import { allOf, anyOf, not, renameFields } from "@tocsin/model";
 import type { Predicate } from "@tocsin/model";
 import type { Reading } from "./reading.ts";
 
@@ -17,7 +17,7 @@ export function translate(
       case "or": {
         const of = node.of.map(step);
         if (of.every((inner, at) => inner === node.of[at])) return node;
-        return node.kind === "and" ? and(...of) : or(...of);
+        return node.kind === "and" ? allOf(of) : anyOf(of);
       }
       case "not": {
         const of = step(node.of);
