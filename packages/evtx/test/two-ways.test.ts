@@ -147,6 +147,7 @@ function check(one: EvtxRecord): void {
   for (const [index, name] of WANTED.entries())
     expect([name, selection.value(index)]).toEqual([name, one.field(name)]);
   checkFixed(one);
+  checkEvery(one);
   for (const shape of ["attributes", "separate"] as const) {
     const writer = new EvtxJsonWriter({ shape, bufferBytes: 16 });
     writer.write(one);
@@ -154,6 +155,25 @@ function check(one: EvtxRecord): void {
     expect(UTF8.decode(writer.take())).toBe(wanted);
     expect(writer.sizeBytes).toBe(0);
   }
+}
+
+const every = EvtxSelection.every();
+
+/** All values, whatever their names, are those of all fields. */
+function checkEvery(one: EvtxRecord): void {
+  every.read(one);
+  if (every.count === undefined) return;
+  const met = Array.from({ length: every.count }, (_, index) => every.value(index));
+  expect(textsOf(met)).toEqual(textsOf([...one.fields().values()]));
+}
+
+function textsOf(all: readonly unknown[]): string[] {
+  return all
+    .flat()
+    // Among several of a name nothing is an empty text.
+    .filter((one) => one !== undefined && one !== null && one !== "")
+    .map((one) => `${typeof one} ${String(one)}`)
+    .toSorted();
 }
 
 const fixed = new WeakMap<object, Map<number, unknown>>();
@@ -211,6 +231,52 @@ test("fields of records that are used up as they come are those of records that 
     }),
     { numRuns: 500, seed: 7 },
   );
+});
+
+test("a selection keeps its record when another reader with the same templates goes on", () => {
+  const inner = template(77, element("EventData", [optional(0, 1)]));
+  const system = element("System", [element("Computer", [optional(0, 1)])]);
+  const outer = template(78, element("Event", [system, optional(1, 0x21)]));
+  const logOf = (host: string, value: string): Uint8Array => {
+    const data = fragment(instance(inner, [{ type: 1, data: utf16(value) }]));
+    const values = [
+      { type: 1, data: utf16(host) },
+      { type: 0x21, data },
+    ];
+    return file(chunk([fragment(instance(outer, values))]));
+  };
+  const shared = new EvtxTemplateCache();
+  const first = (bytes: Uint8Array): EvtxRecord => {
+    const reader = createEvtxReader({ templates: shared, brief: true });
+    return [...reader.push(bytes), ...reader.end()][0] as EvtxRecord;
+  };
+  const one = first(logOf("a", "first"));
+  const two = first(logOf("a much longer name", "second"));
+  const own = new EvtxSelection(["EventData", "Computer"]);
+  expect(one.computer).toBe("a");
+  own.read(one);
+  expect(two.computer).toBe("a much longer name");
+  expect([own.value(0), own.value(1)]).toEqual(["first", "a"]);
+  expect(one.computer).toBe("a");
+});
+
+test("an inner document that stands a second time as a value is left to the record", () => {
+  const inner = template(79, element("EventData", [element("Data", [normal(0, 1)])]));
+  const outer = template(
+    80,
+    element("Event", [
+      element("System", []),
+      normal(0, 0x21),
+      element("Data", [normal(0, 1)], { attributes: [attribute("Name", text("B"))] }),
+    ]),
+  );
+  const data = fragment(instance(inner, [{ type: 1, data: utf16("evil") }]));
+  const bytes = file(chunk([fragment(instance(outer, [{ type: 0x21, data }]))]));
+  for (const one of read(bytes).records) {
+    expect([...one.fields().keys()]).toContain("B");
+    every.read(one);
+    expect(every.count).toBeUndefined();
+  }
 });
 
 test("selections and JSON lines equal the plain way, whatever a template is made of", () => {

@@ -17,9 +17,11 @@ type PackedHead = readonly [
   version: number,
   /** Keys of objects. */
   shapes: readonly (readonly string[])[],
-  /** Texts, numbers and truth values, each once. */
-  scalars: readonly (string | number | boolean | null)[],
+  /** Texts, numbers and truth values, each once. A number that JSON has not is a list of its text. */
+  scalars: readonly (Scalar | readonly [text: string])[],
 ];
+
+type Scalar = string | number | boolean | null;
 
 const VERSION = 3;
 const ARRAY = -1;
@@ -32,13 +34,13 @@ const PLAIN = { configurable: true, enumerable: true, writable: true };
 export function pack(value: object): Packed {
   const shapes: string[][] = [];
   const shapeOf = new Map<string, number>();
-  const scalars: (string | number | boolean | null)[] = [];
+  const scalars: Scalar[] = [];
   const scalarOf = new Map<unknown, number>();
   const cells: number[] = [];
   const known = new Map<object, number>();
   const cellOf = (one: unknown): number => {
     if (typeof one === "object" && one !== null) return add(one);
-    const scalar = (one ?? null) as string | number | boolean | null;
+    const scalar = (one ?? null) as Scalar;
     let number = scalarOf.get(scalar);
     if (number === undefined) scalarOf.set(scalar, (number = scalars.push(scalar) - 1));
     return -1 - number;
@@ -49,7 +51,8 @@ export function pack(value: object): Packed {
     const isSet = one instanceof Set;
     if (isSet || Array.isArray(one)) {
       const values = [...(one as Iterable<unknown>)].map(cellOf);
-      cells.push(isSet ? SET : ARRAY, values.length, ...values);
+      cells.push(isSet ? SET : ARRAY, values.length);
+      for (const cell of values) cells.push(cell);
     } else {
       const entries = Object.entries(one).filter(([, inner]) => inner !== undefined);
       const keys = entries.map(([key]) => key);
@@ -64,18 +67,22 @@ export function pack(value: object): Packed {
     return known.size - 1;
   };
   add(value);
-  return { head: [VERSION, shapes, scalars], cells: Int32Array.from(cells) };
+  const written = scalars.map((scalar) =>
+    typeof scalar === "number" && !Number.isFinite(scalar) ? ([String(scalar)] as const) : scalar,
+  );
+  return { head: [VERSION, shapes, written], cells: Int32Array.from(cells) };
 }
 
 /** The value again; undefined if it is not what {@link pack} makes. */
 export function unpack(head: unknown, cells: Int32Array): unknown {
   if (!Array.isArray(head) || head[0] !== VERSION) return undefined;
-  const [, shapes, scalars] = head as readonly unknown[];
-  if (!isShapes(shapes) || !Array.isArray(scalars)) return undefined;
+  const [, shapes, written] = head as readonly unknown[];
+  if (!isShapes(shapes) || !Array.isArray(written)) return undefined;
+  const scalars = written.map((one: unknown) => (Array.isArray(one) ? Number(one[0]) : one));
   const made: unknown[] = [];
   const valueAt = (at: number): unknown => {
     const cell = cells[at] as number;
-    return cell < 0 ? (scalars[-1 - cell] as unknown) : made[cell];
+    return cell < 0 ? scalars[-1 - cell] : made[cell];
   };
   for (let at = 0; at < cells.length;) {
     const kind = cells[at++] as number;

@@ -124,6 +124,7 @@ function stampsIn(folder: string): string[] {
 /** Of a SHA-256 in hexadecimal. */
 const SUM_LENGTH = 64;
 const LINE_FEED = 0x0a;
+const MAX_BYTES = 256 * 1024 * 1024;
 const NO_CELLS = new Int32Array();
 
 /** Copied, since numbers must lie at a place that their width divides. */
@@ -140,6 +141,8 @@ function sumOf(bytes: Buffer): string {
 /** A file that begins with the hash of what follows: a line of JSON, and bytes. Undefined if there is none, or it is damaged. */
 function readChecked(path: string): { readonly json: unknown; readonly rest: Buffer } | undefined {
   try {
+    // Larger than any that is kept; Node would not read it either.
+    if (statSync(path).size > MAX_BYTES) return undefined;
     const bytes = readFileSync(path);
     const body = bytes.subarray(SUM_LENGTH + 1);
     if (bytes.toString("latin1", 0, SUM_LENGTH) !== sumOf(body)) return undefined;

@@ -75,10 +75,14 @@ function isLoaded(value: unknown): value is RuleSet {
   if (typeof value !== "object" || value === null) return false;
   const { detections, correlations, diagnostics, silent, files } = value as Partial<RuleSet>;
   return (
-    [detections, correlations, diagnostics].every(Array.isArray) &&
+    [detections, correlations, diagnostics].every(isListOfObjects) &&
     silent instanceof Set &&
     typeof files === "number"
   );
+}
+
+function isListOfObjects(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => typeof one === "object" && one !== null);
 }
 
 /**

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import {
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
@@ -86,6 +87,10 @@ test("where no cache can be kept rules are read as without", () => {
 
 test.each([
   ["wrong", pack({ detections: [], files: 0 })],
+  [
+    "a hostile",
+    pack({ detections: [1], correlations: [], diagnostics: [], silent: new Set(), files: 1 }),
+  ],
   ["no", { head: null, cells: new Int32Array() }],
 ])("a bundle of %s shape is made again", (_name, { head, cells }) => {
   write("a.yml", rule("one", "\\a.exe"));
@@ -95,6 +100,13 @@ test.each([
   const body = Buffer.concat([json, new Uint8Array(cells.buffer)]);
   const sum = createHash("sha256").update(body).digest("hex");
   writeFileSync(join(cache(), name), Buffer.concat([Buffer.from(`${sum}\n`), body]));
+  expect(read()).toEqual(plain);
+});
+
+test("a bundle or an index that is too large to be read is made again", () => {
+  write("a.yml", rule("one", "\\a.exe"));
+  const plain = read();
+  for (const name of readdirSync(cache())) truncateSync(join(cache(), name), 3 * 1024 ** 3);
   expect(read()).toEqual(plain);
 });
 
