@@ -168,12 +168,14 @@ function checkEvery(one: EvtxRecord): void {
 }
 
 function textsOf(all: readonly unknown[]): string[] {
-  return all
-    .flat()
-    // Among several of a name nothing is an empty text.
-    .filter((one) => one !== undefined && one !== null && one !== "")
-    .map((one) => `${typeof one} ${String(one)}`)
-    .toSorted();
+  return (
+    all
+      .flat()
+      // Among several of a name nothing is an empty text.
+      .filter((one) => one !== undefined && one !== null && one !== "")
+      .map((one) => `${typeof one} ${String(one)}`)
+      .toSorted()
+  );
 }
 
 const fixed = new WeakMap<object, Map<number, unknown>>();

@@ -62,9 +62,9 @@ export function armCampaign(campaign: Campaign): Arms {
   const addSigma = (text: string, citations: readonly Citation[]): void => {
     const set = loadSigma([{ file: citations[0]?.document ?? campaign.title, text }]);
     for (const detection of set.detections) add({ ...detection, citations });
-    correlations.push(...set.correlations);
+    for (const one of set.correlations) correlations.push(one);
     for (const id of set.silent) silent.add(id);
-    refused.push(...set.diagnostics.filter(({ severity }) => severity !== "note"));
+    for (const one of set.diagnostics) if (one.severity !== "note") refused.push(one);
   };
   for (const indicator of campaign.indicators) {
     const { observable, pattern } = indicator;

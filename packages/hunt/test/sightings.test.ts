@@ -103,3 +103,51 @@ test("a record that lies in many units takes the place of no other among the ear
   const units = [early, early, early, early, late];
   expect(run(units, 1)).toEqual(run(units, 0));
 });
+
+test("a host without a name is none", () => {
+  const sightings = emptySightings();
+  for (const [at, host] of ["", undefined].entries()) {
+    const about = { place: { file: "a", line: at }, source: { format: "json" } };
+    const record = plainRecord({ value: "a" }, { ...about, ...(host !== undefined && { host }) });
+    const explain = () => [{ field: "value", value: "a", test: "is" }];
+    addSighting(
+      sightings,
+      record,
+      { detection: 0, isIndicator: false, key: "a", explain },
+      emptyRecall(),
+    );
+  }
+  expect(sightings.all.map(({ host, records }) => [host, records.size])).toEqual([[undefined, 2]]);
+});
+
+test("what is told apart no more goes to the same place, whatever comes in between", () => {
+  const of = (recordIds: readonly number[], value: string, detection = 0): Met[] =>
+    recordIds.map((recordId) => ({ recordId, detection, value }));
+  const onHost = Array.from({ length: 15 }, (_, n) => 1 + 3 * n);
+  const units = [
+    Array.from({ length: 1000 }, (_, n) => of([1], `set ${n}`)).flat(),
+    of(onHost.slice(0, 10), "one more"),
+    Array.from({ length: 34 }, (_, n) => of([1], `${n}${"x".repeat(1_000_000)}`, 1)).flat(),
+    of(onHost.slice(10), "one more"),
+  ];
+  const expected = run(units, 0);
+  for (const threads of [1, 2, 3, 4]) expect(run(units, threads)).toEqual(expected);
+});
+
+test("explanations are remembered up to a bound on their length, and told all the same", () => {
+  const recall = emptyRecall();
+  const tell = createTeller();
+  const listen = createListener();
+  for (let n = 0; n < 40; n++) {
+    const unit = Array.from({ length: 20 }, (_, k) => ({
+      recordId: k,
+      detection: 0,
+      value: `${n} ${k} ${"x".repeat(50_000)}`,
+    }));
+    const batch = toBatch(collect(unit, `unit${n}`, recall));
+    expect(listen(structuredClone(tell(batch)))).toEqual(batch);
+    // One unit's at most beyond the bounds.
+    expect(recall.textUnits).toBeLessThan(10 * 1024 * 1024);
+    expect(recall.toldUnits).toBeLessThan(10 * 1024 * 1024);
+  }
+});

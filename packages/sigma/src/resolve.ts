@@ -86,7 +86,7 @@ function refersToItself(start: Correlation, all: readonly Correlation[]): boolea
     if (id === start.id) return true;
     if (seen.has(id)) continue;
     seen.add(id);
-    queue.push(...(byId.get(id)?.rules ?? []));
+    for (const one of byId.get(id)?.rules ?? []) queue.push(one);
   }
   return false;
 }

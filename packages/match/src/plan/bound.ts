@@ -44,7 +44,7 @@ function join(
     const part = boundOf(inner, column, isPositive);
     if (part === decides) return decides;
     if (typeof part === "boolean") continue;
-    if (joined === "or" && part.kind === "some") single.push(...part.atoms);
+    if (joined === "or" && part.kind === "some") for (const atom of part.atoms) single.push(atom);
     else parts.push(part);
   }
   if (single.length > 0) parts.push({ kind: "some", atoms: [...new Set(single)] });

@@ -35,7 +35,7 @@ function byColumn(of: readonly Node[]): readonly Node[] {
     const column = onlyColumn(node);
     if (column === undefined) {
       // `a or (b or c)` is one disjunction.
-      if (node.kind === "or") rest.push(...byColumn(node.of));
+      if (node.kind === "or") for (const inner of byColumn(node.of)) rest.push(inner);
       else rest.push(node);
       continue;
     }

@@ -69,7 +69,7 @@ function gather(of: readonly Node[]): Node {
     let atoms = byColumn.get(node.column);
     if (atoms === undefined) byColumn.set(node.column, (atoms = []));
     if (node.kind === "atom") atoms.push(node.atom);
-    else atoms.push(...node.atoms);
+    else for (const atom of node.atoms) atoms.push(atom);
   }
   const gathered = [...byColumn].map(([column, atoms]): Node => {
     const [first] = atoms;

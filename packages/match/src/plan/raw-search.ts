@@ -104,7 +104,7 @@ interface Shifts {
 }
 
 function shiftsOf(texts: readonly string[]): Shifts {
-  const size = Math.min(...texts.map(({ length }) => length));
+  const size = shortestOf(texts);
   const shifts = new Uint8Array(1 << 16).fill(Math.min(size - 1, 255));
   const heads = new Map<number, string[]>();
   for (const text of texts) {
@@ -120,6 +120,11 @@ function shiftsOf(texts: readonly string[]): Shifts {
     else known.push(text);
   }
   return { size, shifts, heads };
+}
+
+/** Length of the shortest of some texts. */
+function shortestOf(texts: readonly string[]): number {
+  return texts.reduce((least, { length }) => Math.min(least, length), Infinity);
 }
 
 /** A character of lower case as it may stand. */

@@ -102,7 +102,8 @@ function sortOut(detections: readonly Detection[]): (source: RecordSource) => re
     const found = [...(bins.get("") ?? [])];
     for (const kind of BINS) {
       const value = source[kind];
-      if (value !== undefined) found.push(...(bins.get(binOf(kind, value)) ?? []));
+      if (value === undefined) continue;
+      for (const one of bins.get(binOf(kind, value)) ?? []) found.push(one);
     }
     return found.sort((a, b) => a.number - b.number);
   };
