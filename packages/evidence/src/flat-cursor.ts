@@ -172,7 +172,8 @@ class FlatCursor extends SpanCursor implements FieldCursor {
     const { layout } = this.turnTo(record);
     const known = this.#plans[layout.id];
     const plan = known?.layout === layout ? known : this.#planFor(layout);
-    this.shape = plan;
+    // What is made anew for each record is no shape.
+    this.shape = layout.id < MAX_PLANS ? plan : undefined;
     this.#places = plan.places;
     this.#paths = plan.paths;
   }

@@ -12,10 +12,10 @@ import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
 import type { Column, Signature } from "./column.ts";
 import { createCourse } from "./course.ts";
-import type { Left } from "./course.ts";
 import { ANY_FIELD } from "./node.ts";
 import type { Node } from "./node.ts";
 import type { Shared } from "./shared.ts";
+import type { Left } from "./walker.ts";
 
 /**
  * Any number of predicates, run together over records. Each is one or more *branches* of which one must hold,
@@ -170,6 +170,7 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
     lastShape = shape;
     let start = starts.get(shape);
     if (start === undefined) {
+      if (course.isFull()) return (lastStart = 0);
       const fixed = [...columns.keys()].filter(
         (index) => columns[index]?.name !== ANY_FIELD && cursor?.isFixed(index) === true,
       );
@@ -198,6 +199,7 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   return {
     run(next, sink) {
       run++;
+      course.runs++;
       record = next;
       cursor = undefined;
       const source = next.fieldSource;
