@@ -2,6 +2,7 @@ import { and, field, not, plainRecord } from "@tocsin/model";
 import type { Detection, EvidenceRecord, Predicate } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow, createRandom } from "../../../tools/testkit/src/index.ts";
 import { compilePlan, evaluate } from "../src/index.ts";
 import { compileProgram } from "../src/plan/program.ts";
 import { createShared } from "../src/plan/shared.ts";
@@ -60,6 +61,26 @@ test("a program whose ways are not kept, or but some of them, says what the plai
     ),
     { numRuns: 500 },
   );
+});
+
+test("records that all go ways of their own cost no more than walking", () => {
+  const random = createRandom("ways");
+  const name = (): string => `F${random.between(0, 399)}`;
+  const one = (): Predicate =>
+    field(name(), { op: "contains", value: `v${random.between(0, 499)}`, cased: false });
+  const predicates = Array.from({ length: 3000 }, () => and(one(), not(one())));
+  const program = compileProgram(predicates, createShared(32 * 1024 * 1024));
+  const records = Array.from({ length: 20_000 }, () =>
+    plainRecord(
+      Object.fromEntries(Array.from({ length: 12 }, () => [name(), `v${random.between(0, 499)}`])),
+      about,
+    ),
+  );
+  const start = cpuNow();
+  let found = 0;
+  for (const record of records) program.run(record, () => found++);
+  expect(cpuNow() - start).toBeLessThan(8000);
+  expect(found).toBeGreaterThan(0);
 });
 
 test("a match's key is the same where the fields of the detection have the same values", () => {
