@@ -79,7 +79,7 @@ test("records that all go ways of their own cost no more than walking", () => {
   const start = cpuNow();
   let found = 0;
   for (const record of records) program.run(record, () => found++);
-  expect(cpuNow() - start).toBeLessThan(8000);
+  expect(cpuNow() - start).toBeLessThan(6000);
   expect(found).toBeGreaterThan(0);
 });
 
