@@ -3,7 +3,7 @@ export { HUNT_DIAGNOSTIC_CODES, HUNT_ERROR_CODES, HuntError } from "./error.ts";
 export { hunt } from "./hunt.ts";
 export type { HuntOptions, HuntProgress, HuntResult } from "./hunt.ts";
 export { readMappingFile } from "./mapping-file.ts";
-export { readRecords } from "./records.ts";
+export { readRecords, takeRecords } from "./records.ts";
 export type { ReadOptions } from "./records.ts";
 export { readRules, readRuleSources } from "./rules.ts";
 export type { RuleOptions, RuleSet, RuleSources } from "./rules.ts";

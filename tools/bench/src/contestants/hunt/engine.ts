@@ -1,4 +1,4 @@
-import { readRecords } from "@tocsin/hunt";
+import { takeRecords } from "@tocsin/hunt";
 import { compilePlan, evaluate } from "@tocsin/match";
 import type { Detection, Diagnostic, EvidenceRecord } from "@tocsin/model";
 import { scopeTakes } from "@tocsin/model";
@@ -71,12 +71,14 @@ export async function countMatches(
     if (keyField !== undefined && now !== undefined)
       onPair?.({ rule: id, key: String(now.field(keyField)) });
   };
-  const batches = readRecords({ evidence: files, onDiagnostic: () => undefined });
-  for await (const batch of batches)
-    for (const record of batch) {
+  await takeRecords({
+    evidence: files,
+    onDiagnostic: () => undefined,
+    onRecord(record) {
       records += 1;
       now = record;
       engine.run(record, sink);
-    }
+    },
+  });
   return { records, counts };
 }
