@@ -40,10 +40,12 @@ export interface HuntOptions {
   /** What the user says of the fields of JSON records. Default none. */
   readonly mapping?: RecordMapping | undefined;
   /**
-   * Threads beside the caller's own, which then only joins what they find. Default 0: the caller's own does the
-   * work. Small evidence is hunted so whatever is said.
+   * Threads beside the caller's own. Default 0: the caller's own does the work. Small evidence is hunted so
+   * whatever is said.
    */
   readonly workers?: number;
+  /** The caller's own thread works beside them, and is busy until the end. Default false: it only joins what they find. */
+  readonly isWorking?: boolean;
   /** Stops the hunt; what was found so far is given, marked partial. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: HuntProgress) => void;
@@ -102,6 +104,7 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     job,
     units,
     workers: progress.totalBytes < WORKERS_FROM_BYTES ? 0 : (options.workers ?? 0),
+    isWorking: options.isWorking ?? false,
     signal,
     onProgress: progress.add,
     onResult(unit, result) {

@@ -14,8 +14,10 @@ import type { UnitMessage, WorkerData, WorkerMessage, WorkerTask } from "./worke
 export interface PoolOptions {
   readonly job: Job;
   readonly units: readonly Unit[];
-  /** Threads; 0 does the work in this one. */
+  /** Threads beside this one; 0 does the work in this one. */
   readonly workers: number;
+  /** Whether this thread works beside them. */
+  readonly isWorking: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: UnitProgress) => void;
   /** Results come in the order of the units. Units that were not begun give none. */
@@ -27,13 +29,8 @@ export async function runPool(options: PoolOptions): Promise<boolean> {
   return options.workers > 0 && options.units.length > 0 ? runWorkers(options) : runHere(options);
 }
 
-async function runHere({
-  job,
-  units,
-  signal,
-  onProgress,
-  onResult,
-}: PoolOptions): Promise<boolean> {
+async function runHere(options: PoolOptions): Promise<boolean> {
+  const { job, units, signal, onProgress, onResult } = options;
   const context = toContext(job, { isStopped: () => signal?.aborted === true, onProgress });
   for (const unit of units) {
     // Lets Ctrl-C through.
@@ -71,6 +68,21 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
 
   let next = 0;
   const count = Math.min(options.workers, units.length);
+  const workHere = async (): Promise<void> => {
+    const context = toContext(job, { isStopped, onProgress });
+    while (next < units.length && !isStopped()) {
+      const index = next++;
+      const unit = units[index] as Unit;
+      hand(
+        index,
+        await runUnit(unit, context).catch((cause: unknown) => {
+          throw failure(unit, cause);
+        }),
+      );
+      // Lets Ctrl-C through, and what the others have to say.
+      await setImmediate();
+    }
+  };
   const work = async (): Promise<void> => {
     const worker = startWorker({ job, stop });
     const listen = createListener();
@@ -103,7 +115,8 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     }
   };
   try {
-    await Promise.all(Array.from({ length: count }, work));
+    const others = Array.from({ length: count }, work);
+    await Promise.all(options.isWorking ? [...others, workHere()] : others);
   } catch (error) {
     halt();
     throw error;
@@ -144,6 +157,11 @@ function startWorker(workerData: WorkerData): Worker {
   });
 }
 
+function failure({ file }: Unit, cause: unknown): HuntError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new HuntError("HUNT_WORKER", `${file}: ${message}`, { cause });
+}
+
 function runOn(worker: Worker, task: WorkerTask): Promise<UnitMessage> {
   const { id, unit } = task;
   return new Promise((resolve, reject) => {
@@ -153,16 +171,14 @@ function runOn(worker: Worker, task: WorkerTask): Promise<UnitMessage> {
       worker.off("exit", onExit);
       finish();
     };
-    const fail = (message: string, cause?: unknown): void =>
-      settle(() => reject(new HuntError("HUNT_WORKER", message, { cause })));
+    const fail = (error: HuntError): void => settle(() => reject(error));
     const onMessage = (message: WorkerMessage): void => {
       if (message.kind === "progress" || message.id !== id) return;
       if (message.kind === "result") settle(() => resolve(message.result));
-      else fail(message.message);
+      else fail(new HuntError("HUNT_WORKER", message.message));
     };
-    const onError = (error: unknown): void =>
-      fail(`${unit.file}: ${error instanceof Error ? error.message : String(error)}`, error);
-    const onExit = (code: number): void => fail(`${unit.file}: a worker ended with code ${code}`);
+    const onError = (error: unknown): void => fail(failure(unit, error));
+    const onExit = (code: number): void => fail(failure(unit, `a worker ended with code ${code}`));
     worker.on("message", onMessage);
     worker.on("error", onError);
     worker.on("exit", onExit);

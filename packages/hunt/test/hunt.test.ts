@@ -98,7 +98,7 @@ test("hunt puts every file into the ledger, read or not", async () => {
   });
 });
 
-test("hunt gives the same result in its own thread, with one beside it and with three", async () => {
+test("hunt gives the same result in its own thread, with one beside it, with three, and with one that it helps", async () => {
   const files: Record<string, string> = {};
   for (let n = 0; n < 6; n++) files[`${n}.jsonl`] = jsonLines(15_000 + n);
   const path = folder(files);
@@ -107,19 +107,24 @@ test("hunt gives the same result in its own thread, with one beside it and with 
   expect(await hunt({ ...options, workers: 1 })).toEqual(one);
   const three = await hunt({ ...options, workers: 3 });
   expect(three).toEqual(one);
+  expect(await hunt({ ...options, workers: 1, isWorking: true })).toEqual(one);
+  expect(await hunt({ ...options, workers: 3, isWorking: true })).toEqual(one);
   expect(one.findings[0]?.count).toBe(1501);
 });
 
-test("hunt fails once, and cleanly, when a worker does with two units under way", async () => {
-  const path = folder(
-    Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`${n}.jsonl`, jsonLines(15_000)])),
-  );
-  const broken = toDetection("broken", { kind: "nonsense" } as never);
-  const run = hunt({ detections: [broken], evidence: [path], workers: 1 });
-  await expect(run).rejects.toMatchObject({ code: "HUNT_WORKER" });
-  // What is left unhandled is told behind the work of this turn.
-  await setTimeout(50);
-});
+test.each([false, true])(
+  "hunt fails once, and cleanly, when a worker does with two units under way; helped: %s",
+  async (isWorking) => {
+    const path = folder(
+      Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`${n}.jsonl`, jsonLines(15_000)])),
+    );
+    const broken = toDetection("broken", { kind: "nonsense" } as never);
+    const run = hunt({ detections: [broken], evidence: [path], workers: 1, isWorking });
+    await expect(run).rejects.toMatchObject({ code: "HUNT_WORKER" });
+    // What is left unhandled is told behind the work of this turn.
+    await setTimeout(50);
+  },
+);
 
 test("hunt stops when it is told to and marks the ledger as partial", async () => {
   const path = folder({ "a.jsonl": jsonLines(100), "b.jsonl": jsonLines(100) });

@@ -59,7 +59,9 @@ export async function huntAnswer(
       untilMs: window.until,
       recover: valueOf(invocation, "recover") !== undefined,
       mapping,
-      workers: parseWorkers(valueOf(invocation, "workers")),
+      // This thread is one of them.
+      workers: parseWorkers(valueOf(invocation, "workers")) - 1,
+      isWorking: true,
       signal: io.signal,
       onProgress: line.show,
     });
