@@ -67,11 +67,10 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   };
 
   let next = 0;
-  const count = Math.min(options.workers, units.length);
-  const workHere = async (): Promise<void> => {
+  const count = Math.min(options.workers, units.length - (options.isWorking ? 1 : 0));
+  const workHere = async (first: number): Promise<void> => {
     const context = toContext(job, { isStopped, onProgress });
-    while (next < units.length && !isStopped()) {
-      const index = next++;
+    for (let index = first; index < units.length && !isStopped(); index = next++) {
       const unit = units[index] as Unit;
       hand(
         index,
@@ -89,7 +88,6 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
     });
-    // Each has a unit ahead: it need not wait until what it found is joined.
     const ahead: Promise<readonly [index: number, result: UnitResult]>[] = [];
     const send = (): void => {
       if (next >= units.length || isStopped()) return;
@@ -102,12 +100,19 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
       result.catch(() => undefined);
       ahead.push(result);
     };
+    // Each has a unit ahead, so that it need not wait until what it found is joined; but for the last ones, which are for
+    // whoever is free.
+    const sendAhead = (): void => {
+      if (units.length - next > count) send();
+    };
     try {
       send();
-      send();
+      await setImmediate();
+      sendAhead();
       for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
         const [index, result] = await first;
-        send();
+        if (ahead.length === 0) send();
+        sendAhead();
         hand(index, result);
       }
     } finally {
@@ -115,8 +120,10 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     }
   };
   try {
+    // This thread's first one is set aside: the others are quick to ask.
+    const first = options.isWorking ? next++ : undefined;
     const others = Array.from({ length: count }, work);
-    await Promise.all(options.isWorking ? [...others, workHere()] : others);
+    await Promise.all(first === undefined ? others : [...others, workHere(first)]);
   } catch (error) {
     halt();
     throw error;
