@@ -17,12 +17,6 @@ import {
 import { CHUNK_HEADER_BYTES } from "../log/chunk-header.ts";
 import type { EvtxRecord } from "../record.ts";
 import {
-  type Door,
-  constantsOf,
-  doorOf,
-  findAllSteps,
-  findSteps,
-  findSystemSteps,
   IF_NULL,
   NEVER,
   type Step,
@@ -32,6 +26,7 @@ import {
   STEP_NONE,
   STEP_OUTER,
 } from "./route.ts";
+import { type Outer, TemplateRoutes } from "./template-routes.ts";
 import type { EvtxText } from "./text.ts";
 
 /** Bytes of a value as they lie in the evidence. */
@@ -42,19 +37,6 @@ export interface EvtxRaw {
   readonly end: number;
   /** Type of binary XML: 0x01 is UTF-16LE text. */
   readonly type: number;
-}
-
-/** What was worked out for an outer template. */
-interface Outer {
-  readonly template: Template;
-  /** By inner template. Null: only the record knows its values. */
-  readonly constants: WeakMap<Template, readonly string[] | null>;
-  /** Those of records without an inner document. */
-  aloneConstants: readonly string[] | null | undefined;
-  readonly door: Door | undefined | "several";
-  readonly steps: WeakMap<Template, readonly Step[] | null>;
-  /** Those for records without an inner document. Null: only the record's own methods read it. */
-  alone: readonly Step[] | null | undefined;
 }
 
 const EVERY: readonly string[] = [];
@@ -84,8 +66,7 @@ export const SYSTEM = { eventId: 0, channel: 1, provider: 2, computer: 3, time: 
  */
 export class EvtxSelection {
   readonly names: readonly string[];
-  /** Held by their templates: a selection that lives long keeps none of them alive. */
-  readonly #outers: WeakMap<Template, Outer> = new WeakMap();
+  readonly #routes: TemplateRoutes;
   #outerFrame = new Frame();
   readonly #innerFrame = new Frame();
   /** The record that the outer frame is of. */
@@ -133,6 +114,11 @@ export class EvtxSelection {
     this.names = [...names];
     this.#every = names === EVERY;
     this.#systemOnly = systemOnly;
+    this.#routes = new TemplateRoutes(
+      this.#every
+        ? { kind: "every" }
+        : { kind: systemOnly ? "system" : "fields", names: this.names },
+    );
     this.#texts = this.names.map(() => new TextMemo());
   }
 
@@ -267,23 +253,13 @@ export class EvtxSelection {
     const { bytes } = chunk;
     if (this.#outerFrame.mayHoldAnsi) return false;
     if (this.#lastInner !== undefined && this.#innerFrame.mayHoldAnsi) return false;
-    const constants = this.#constantsOf(this.#lastOuter as Outer, this.#lastInner);
+    const constants = this.#routes.constantsOf(this.#lastOuter as Outer, this.#lastInner);
     if (constants === null) return false;
     this.constants = constants;
     this.bytes = bytes;
     this.start = CHUNK_HEADER_BYTES;
     this.end = Math.max(chunk.recordsEnd, chunk.reach, record.start + record.sizeBytes);
     return true;
-  }
-
-  #constantsOf(outer: Outer, inner: Template | undefined): readonly string[] | null {
-    const known = inner === undefined ? outer.aloneConstants : outer.constants.get(inner);
-    if (known !== undefined) return known;
-    const door = outer.door === "several" ? undefined : outer.door;
-    const found = constantsOf(outer.template, inner, door) ?? null;
-    if (inner === undefined) outer.aloneConstants = found;
-    else outer.constants.set(inner, found);
-    return found;
   }
 
   /** UTC milliseconds of a FILETIME field; undefined if it is none. @internal */
@@ -322,7 +298,8 @@ export class EvtxSelection {
     if (!this.#openOuter(record)) return undefined;
     const frame = this.#outerFrame;
     const template = frame.template as Template;
-    const outer = template === this.#lastTemplate ? this.#lastOuter : this.#outerOf(template);
+    const outer =
+      template === this.#lastTemplate ? this.#lastOuter : this.#routes.outerOf(template);
     const { door } = outer as Outer;
     if (door === "several") return undefined;
     let inner: Template | undefined;
@@ -343,7 +320,7 @@ export class EvtxSelection {
     // Binary XML where the template does not say so: what fields it holds only the record knows.
     if (frame.documents !== documents) return undefined;
     if (template !== this.#lastTemplate || inner !== this.#lastInner)
-      this.#lastSteps = this.#stepsOf(outer as Outer, template, inner);
+      this.#lastSteps = this.#routes.stepsOf(outer as Outer, inner);
     this.#lastTemplate = template;
     this.#lastOuter = outer;
     this.#lastInner = inner;
@@ -369,39 +346,6 @@ export class EvtxSelection {
     }
     this.#framed = record;
     return true;
-  }
-
-  #stepsOf(
-    outer: Outer,
-    template: Template,
-    inner: Template | undefined,
-  ): readonly Step[] | undefined {
-    const known = inner === undefined ? outer.alone : outer.steps.get(inner);
-    if (known !== undefined) return known ?? undefined;
-    const door = outer.door === "several" ? undefined : outer.door;
-    const steps = this.#every
-      ? (findAllSteps(template, inner, door) ?? null)
-      : this.#systemOnly
-        ? findSystemSteps(this.names, template)
-        : findSteps(this.names, template, inner, door);
-    if (inner === undefined) outer.alone = steps;
-    else outer.steps.set(inner, steps);
-    return steps ?? undefined;
-  }
-
-  #outerOf(template: Template): Outer {
-    const known = this.#outers.get(template);
-    if (known !== undefined) return known;
-    const outer: Outer = {
-      template,
-      door: doorOf(template),
-      constants: new WeakMap(),
-      aloneConstants: undefined,
-      steps: new WeakMap(),
-      alone: undefined,
-    };
-    this.#outers.set(template, outer);
-    return outer;
   }
 }
 
