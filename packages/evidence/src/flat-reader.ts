@@ -23,6 +23,7 @@ const CHUNK_SPANS = 32 * 1024;
 /** Lines declined one after the other until only some are tried, and how many are then left out at most. */
 const PATIENCE = 8;
 const MAX_PAUSE = 64;
+const LINE_FEED = 0x0a;
 
 /** Orders of names and sources, learned from all that is read: one writer's files are alike. */
 const TREE = createLayoutTree();
@@ -48,6 +49,7 @@ export function createFlatReader(reading: Reading, limits: FieldLimits): FlatRea
     nested: false,
     nesting: { maxDepth: Math.min(MAX_DEPTH, limits.maxDepth - 1), values: 0 },
   };
+  let lastFeed = -1;
   let declined = 0;
   let pause = 0;
 
@@ -61,9 +63,12 @@ export function createFlatReader(reading: Reading, limits: FieldLimits): FlatRea
     begin: (piece) => {
       scan.bytes = piece;
       scan.words = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
+      lastFeed = piece.lastIndexOf(LINE_FEED);
       room.clear();
     },
     read: (piece, from, offsetBytes, line) => {
+      // Scanning never goes beyond a line feed, so with one ahead it never goes beyond the piece.
+      if (from > lastFeed) return -1;
       if (pause > 0) {
         pause--;
         return -1;

@@ -45,7 +45,7 @@ function createSplitter(format: TextFormat, reading: Reading): TextReader {
           ? createFlatReader(reading, json.limits)
           : undefined;
       const splitter = createLineSplitter(reading.maxRecordBytes, "skip", {
-        ...(flat === undefined ? {} : { onStart: (...line) => flat.read(...line) }),
+        ...(flat === undefined ? {} : { onStart: flat.read }),
         onLine: json.onRecord,
         onLong: (offsetBytes, line) => json.onRefused("size", offsetBytes, line),
       });

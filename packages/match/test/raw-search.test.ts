@@ -61,6 +61,21 @@ test("a search in undecoded bytes never overlooks what the lower case of the tex
   );
 });
 
+test("a text is found wherever it stands, in either case, and not beyond the bounds", () => {
+  const needles = ["sekurlsa::", "lsadump::", "mimilib.dll"];
+  const search = createRawSearch(needles);
+  const filler = "sekurlsa lsadump: mimilib dll".repeat(4);
+  for (const needle of [...needles, "SekurLSA::", "LSADUMP::"])
+    for (let at = 0; at <= filler.length; at++) {
+      const text = filler.slice(0, at) + needle + filler.slice(at);
+      const bytes = Buffer.from(text);
+      const within = { ...value([...bytes], RAW_FORM.ascii) };
+      expect(search?.mayHold(within)).toBe(true);
+      expect(search?.mayHold({ ...within, end: at + needle.length })).toBe(false);
+      expect(search?.mayHold({ ...within, start: at + 2 })).toBe(false);
+    }
+});
+
 test.each([
   ["short texts", ["ab"]],
   ["texts beyond ASCII", ["käse"]],

@@ -1,8 +1,10 @@
 // Wu and Manber, "A fast algorithm for multi-pattern searching", 1994: a window as long as the shortest text
-// is moved by as much as its last two characters allow, so that most of a value is never looked at.
+// is moved by as much as its last two characters allow, so that most of a value is never looked at. Bytes that are
+// characters are sampled instead, if the texts are long enough.
 import { RAW_FORM } from "@tocsin/model";
 import type { RawValue } from "@tocsin/model";
 import { foldCase } from "../text.ts";
+import { createGramSearch, MIN_GRAM_TEXT } from "./gram-search.ts";
 
 /**
  * Says of a value that is not decoded whether its lower case may contain one of some texts. "No" is certain;
@@ -43,12 +45,11 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
   if (texts.length === 0 || texts.some((text) => text.length < 3 || !/^[\x02-\x7f]*$/.test(text)))
     return undefined;
   const shifts = shiftsOf(texts);
-  const plain = createWindow(shifts);
+  const plain = createByteSearch(texts);
+  const units = createWindow(shifts, 2);
   const mixed = createMixedWindow(shifts);
   const runs = texts.map(longestRun);
-  const escaped = runs.every(({ length }) => length >= 3)
-    ? createWindow(shiftsOf(runs))
-    : undefined;
+  const escaped = runs.every(({ length }) => length >= 3) ? createByteSearch(runs) : undefined;
   const figures = texts.some(
     (text) => FIGURES.test(text) || WORDS.some((word) => word.includes(text)),
   );
@@ -56,11 +57,11 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
     const { bytes, start, end, form } = value;
     switch (form) {
       case RAW_FORM.ascii:
-        return plain(bytes, start, end, 1);
+        return plain(bytes, start, end);
       case RAW_FORM.utf16:
-        return plain(bytes, start, end, 2);
+        return units(bytes, start, end);
       case RAW_FORM.escaped:
-        return escaped === undefined || escaped(bytes, start, end, 1);
+        return escaped === undefined || escaped(bytes, start, end);
       case RAW_FORM.figure:
         return figures;
       case RAW_FORM.mixed:
@@ -92,7 +93,14 @@ function longestRun(text: string): string {
     .reduce((longest, run) => (run.length > longest.length ? run : longest), "");
 }
 
-type Window = (bytes: Uint8Array, start: number, end: number, step: 1 | 2) => boolean;
+type Window = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/** In bytes that are characters. */
+function createByteSearch(texts: readonly string[]): Window {
+  return texts.every(({ length }) => length >= MIN_GRAM_TEXT)
+    ? createGramSearch(texts, (text, bytes, from, end) => stands(text, bytes, from, end, 1))
+    : createWindow(shiftsOf(texts), 1);
+}
 
 interface Shifts {
   /** Length of the window, characters. */
@@ -132,8 +140,8 @@ function casesOf(unit: number): readonly number[] {
   return unit >= 0x61 && unit <= 0x7a ? [unit, unit - 32] : [unit];
 }
 
-function createWindow({ size, shifts, heads }: Shifts): Window {
-  return (bytes, start, end, step) => {
+function createWindow({ size, shifts, heads }: Shifts, step: 1 | 2): Window {
+  return (bytes, start, end) => {
     for (let at = start + (size - 1) * step; at < end;) {
       const slot =
         step === 1
