@@ -42,6 +42,8 @@ export interface LayoutNode {
   readonly telling: boolean;
   /** The name that came behind it last. */
   next: LayoutNode | undefined;
+  /** Names that came behind it first, up to {@link MAX_EARLY}: they are looked for by their bytes. */
+  readonly early: LayoutNode[];
   /** All names that came behind it. */
   behind: Map<string, LayoutNode> | undefined;
   layout: Layout | undefined;
@@ -56,6 +58,7 @@ export interface LayoutTree {
 
 const MAX_NODES = 65_536;
 const MAX_NAMES = 512;
+const MAX_EARLY = 8;
 
 /** Names by which a record may be something else than a flat event, or its fields stand elsewhere. */
 const ODD =
@@ -96,6 +99,7 @@ function createNode(parent: LayoutNode | undefined, name: string): LayoutNode {
     odd,
     telling: TELLING.has(name),
     next: undefined,
+    early: [],
     behind: undefined,
     layout: undefined,
   };
@@ -121,6 +125,7 @@ export function nodeBehind(tree: LayoutTree, node: LayoutNode, name: string): La
     next = createNode(node, name);
     node.behind ??= new Map();
     node.behind.set(name, next);
+    if (node.early.length < MAX_EARLY) node.early.push(next);
     tree.nodes++;
   }
   node.next = next;

@@ -56,9 +56,9 @@ export function scanLine(scan: LineScan, tree: LayoutTree): number {
   scan.nested = false;
   nesting.values = 0;
   for (;;) {
-    const likely = node.next;
-    if (likely !== undefined && standsAt(words, at, likely)) {
-      node = likely;
+    const known = knownBehind(words, at, node);
+    if (known !== undefined) {
+      node = known;
       at += node.quotedBytes;
     } else {
       const found = readName(bytes, words, at);
@@ -114,6 +114,17 @@ export function scanLine(scan: LineScan, tree: LayoutTree): number {
   scan.end = at;
   while (bytes[at] === 0x0d || bytes[at] === 0x20 || bytes[at] === 0x09) at++;
   return bytes[at] === 0x0a ? at : -1;
+}
+
+/** The node of the name that stands there, if it is the one that came last or is among the first that came. */
+function knownBehind(words: DataView, at: number, node: LayoutNode): LayoutNode | undefined {
+  const { next, early } = node;
+  if (next === undefined || standsAt(words, at, next)) return next;
+  for (let n = 0; n < early.length; n++) {
+    const other = early[n] as LayoutNode;
+    if (other !== next && standsAt(words, at, other)) return (node.next = other);
+  }
+  return undefined;
 }
 
 /** Whether the name of a node stands there, with its colon. */

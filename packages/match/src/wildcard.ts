@@ -2,21 +2,22 @@ import type { WildcardPart } from "@tocsin/model";
 
 type Fold = (text: string) => string;
 
-/** A code point, or one of the two wildcards. */
-const RUN = Symbol("*");
-const ONE = Symbol("?");
-type Step = string | typeof RUN | typeof ONE;
+/** The two wildcards; other steps are code points. */
+const RUN = -1;
+const ONE = -2;
+/** Without one, code units are code points. */
+const SURROGATE = /[\ud800-\udfff]/;
 
 /** Steps by pattern and folding: patterns are few, and live as long as their rules. */
-const made = new WeakMap<readonly WildcardPart[], Map<Fold, readonly Step[]>>();
+const made = new WeakMap<readonly WildcardPart[], Map<Fold, readonly number[]>>();
 
-function stepsOf(parts: readonly WildcardPart[], fold: Fold): readonly Step[] {
+function stepsOf(parts: readonly WildcardPart[], fold: Fold): readonly number[] {
   let byFold = made.get(parts);
-  if (byFold === undefined) made.set(parts, (byFold = new Map<Fold, readonly Step[]>()));
+  if (byFold === undefined) made.set(parts, (byFold = new Map<Fold, readonly number[]>()));
   const known = byFold.get(fold);
   if (known !== undefined) return known;
-  const steps = parts.flatMap((part): Step[] =>
-    typeof part === "string" ? Array.from(fold(part)) : [part.any === "run" ? RUN : ONE],
+  const steps = parts.flatMap((part) =>
+    typeof part === "string" ? pointsOf(fold(part)) : [part.any === "run" ? RUN : ONE],
   );
   byFold.set(fold, steps);
   return steps;
@@ -28,17 +29,22 @@ function stepsOf(parts: readonly WildcardPart[], fold: Fold): readonly Step[] {
  */
 export function matchWildcard(parts: readonly WildcardPart[], text: string, fold: Fold): boolean {
   const steps = stepsOf(parts, fold);
-  const points = Array.from(fold(text));
+  const folded = fold(text);
+  const points = SURROGATE.test(folded) ? pointsOf(folded) : undefined;
+  const size = points === undefined ? folded.length : points.length;
   let step = 0;
   let point = 0;
   let run = -1;
   let runPoint = 0;
-  while (point < points.length) {
+  while (point < size) {
     const here = steps[step];
     if (here === RUN) {
       run = step++;
       runPoint = point;
-    } else if (here !== undefined && (here === ONE || here === points[point])) {
+    } else if (
+      here === ONE ||
+      here === (points === undefined ? folded.charCodeAt(point) : points[point])
+    ) {
       step++;
       point++;
     } else if (run >= 0) {
@@ -48,4 +54,8 @@ export function matchWildcard(parts: readonly WildcardPart[], text: string, fold
   }
   while (steps[step] === RUN) step++;
   return step === steps.length;
+}
+
+function pointsOf(text: string): number[] {
+  return Array.from(text, (character) => character.codePointAt(0) as number);
 }

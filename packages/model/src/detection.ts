@@ -88,12 +88,13 @@ export function scopeTakes(scope: Scope, source: RecordSource): boolean {
 }
 
 function same(wanted: string | undefined, got: string | undefined): boolean {
-  return wanted === undefined || wanted.toLowerCase() === got?.toLowerCase();
+  return wanted === undefined || wanted === got || wanted.toLowerCase() === got?.toLowerCase();
 }
 
 function listed(wanted: readonly string[] | undefined, got: string | undefined): boolean {
   if (wanted === undefined) return true;
   if (got === undefined) return false;
+  if (wanted.includes(got)) return true;
   const folded = got.toLowerCase();
   return wanted.some((name) => name.toLowerCase() === folded);
 }

@@ -102,12 +102,12 @@ export function createColumnMemo(column: Column, shared: Shared): ColumnMemo {
     ofAll(record, around) {
       if (search !== undefined && around?.surround() === true && isBare(search, around))
         return none;
-      const met: Known[] = [];
+      let met: Known[] | undefined;
       eachKnown(record, (said) => {
         const { atoms, maybes } = said.signature;
-        if (atoms.length + maybes.length > 0) met.push(said);
+        if (atoms.length + maybes.length > 0) (met ??= []).push(said);
       });
-      return met.length === 0 ? none : joined(met);
+      return met === undefined ? none : joined(met);
     },
   };
 

@@ -55,6 +55,8 @@ interface Limit {
 }
 
 const MAX_SIGNATURES = 4096;
+/** The key of a signature without atoms. */
+const NOTHING = "/";
 
 /** Begins a column. */
 export function createColumnBuilder(name: ColumnName): ColumnBuilder {
@@ -122,6 +124,8 @@ function buildColumn(
     doubtful.push(atom);
   };
   const signatures = new Map<string, Signature>();
+  /** The signature of values at which no atom holds or may hold. */
+  let bare: Signature | undefined;
 
   const maskOf = (holds: readonly number[], may: readonly number[]): Uint32Array => {
     if (holds.length + may.length === 0) return base;
@@ -171,14 +175,17 @@ function buildColumn(
 
   /** The signature of what was told; ready for the next value. */
   function finish(): Signature {
-    holding.sort(ascending);
-    doubtful.sort(ascending);
+    // Most values.
+    if (holding.length + doubtful.length === 0 && bare !== undefined) return bare;
+    if (holding.length > 1) holding.sort(ascending);
+    if (doubtful.length > 1) doubtful.sort(ascending);
     const key = `${holding.join()}/${doubtful.join()}`;
     let signature = signatures.get(key);
     if (signature === undefined) {
       const isKept = signatures.size < MAX_SIGNATURES;
       signature = sign([...holding], [...doubtful], isKept ? signatures.size : -1);
       if (isKept) signatures.set(key, signature);
+      if (isKept && key === NOTHING) bare = signature;
     }
     for (const atom of holding) state[atom] = 0;
     for (const atom of doubtful) state[atom] = 0;

@@ -44,7 +44,9 @@ export function createGramSearch(texts: readonly string[], stands: Stands): Gram
   let viewed: Uint8Array | undefined;
 
   function isMet(bytes: Uint8Array, at: number, start: number, end: number): boolean {
-    for (const { text, behind } of origins.get(slotOf(words.getInt32(at, true))) ?? [])
+    const slot = slotOf(words.getInt32(at, true));
+    if (table[slot] === 0) return false;
+    for (const { text, behind } of origins.get(slot) as readonly Origin[])
       if (at - behind >= start && stands(text, bytes, at - behind, end)) return true;
     return false;
   }

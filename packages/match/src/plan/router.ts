@@ -128,11 +128,12 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
 
 /** Whether an earlier reading that takes the source asks the same. */
 function isRepeated({ variants }: Detection, at: number, source: RecordSource): boolean {
-  return variants
-    .slice(0, at)
-    .some(
-      ({ scope, predicate }) => predicate === variants[at]?.predicate && scopeTakes(scope, source),
-    );
+  const predicate = variants[at]?.predicate;
+  for (let n = 0; n < at; n++) {
+    const earlier = variants[n] as Variant;
+    if (earlier.predicate === predicate && scopeTakes(earlier.scope, source)) return true;
+  }
+  return false;
 }
 
 function sourceKey(source: RecordSource): string {
