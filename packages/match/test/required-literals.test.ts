@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { RE2JS } from "re2js";
 import { expect, test } from "vitest";
-import { requiredLiterals } from "../src/plan/required-literals.ts";
+import { requiredTexts } from "../src/plan/required-literals.ts";
 
 test.each<[string, string, readonly string[] | undefined]>([
   ["powershell", "", ["powershell"]],
@@ -15,7 +15,10 @@ test.each<[string, string, readonly string[] | undefined]>([
   ["[abc]{3}", "", undefined],
   ["a\\.b\\\\c", "", ["a.b\\c"]],
   ["\\x41bcd", "", undefined],
-  ["(?i)abcd", "", undefined],
+  ["(?i)abcd", "", ["abcd"]],
+  ["(?i)mask", "", undefined],
+  ["ab(?i)cdef", "", undefined],
+  ["(?im)abcd", "", undefined],
   ["(?P<name>abcd)", "", ["abcd"]],
   ["(?:abcd)?ef", "", undefined],
   ["(?:abcd){0,3}", "", undefined],
@@ -25,7 +28,17 @@ test.each<[string, string, readonly string[] | undefined]>([
   ["a**", "", undefined],
   ["(abc", "", undefined],
 ])("of /%s/%s every match contains one of %j", (source, flags, expected) => {
-  expect(requiredLiterals(source, flags)).toEqual(expected);
+  expect(requiredTexts(source, flags)?.one).toEqual(expected);
+});
+
+test.each<[string, readonly (readonly string[])[]]>([
+  ["abcd.*xy.*z", [["xy"]]],
+  ["(?i)(set).*&&.*longer", [["&&"]]],
+  ["abc(?:def|ghi)+longer", [["abc"], ["def", "ghi"]]],
+  ["abcd|ab.*efgh", []],
+  ["(?:abcd.*ef|gh.*ijkl)", []],
+])("of /%s/ every match contains one of each of %j, too", (source, expected) => {
+  expect(requiredTexts(source, "")?.further).toEqual(expected);
 });
 
 const piece = fc.constantFrom("a", "b", "c", "ab", "bca", ".", "\\.", "[ab]", "(?:ab|c)", "k", "s");
@@ -41,14 +54,24 @@ const value = fc
   })
   .map((letters) => letters.join(""));
 
-test("no value that a pattern matches lacks all of its required texts", () => {
+test("no value that a pattern matches lacks its required texts", () => {
   fc.assert(
-    fc.property(pattern, fc.constantFrom("", "i"), value, (source, flags, text) => {
-      const needed = requiredLiterals(source, flags);
-      const matches = RE2JS.compile(source, flags === "i" ? RE2JS.CASE_INSENSITIVE : 0).test(text);
-      if (needed === undefined || !matches) return;
-      expect(needed.some((one) => text.toLowerCase().includes(one))).toBe(true);
-    }),
+    fc.property(
+      pattern,
+      fc.constantFrom("", "i"),
+      fc.boolean(),
+      value,
+      (one, flags, free, text) => {
+        const source = free ? `(?i)${one}` : one;
+        const needed = requiredTexts(source, flags);
+        const matches = RE2JS.compile(source, flags === "i" ? RE2JS.CASE_INSENSITIVE : 0).test(
+          text,
+        );
+        if (needed === undefined || !matches) return;
+        for (const texts of [needed.one, ...needed.further])
+          expect(texts.some((each) => text.toLowerCase().includes(each))).toBe(true);
+      },
+    ),
     { numRuns: 20_000 },
   );
 });

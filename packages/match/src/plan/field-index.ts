@@ -12,7 +12,7 @@ import { eachOf, toLists } from "./lists.ts";
 import type { Lists } from "./lists.ts";
 import { buildLiteralTree, walkEnds } from "./literal-tree.ts";
 import type { LiteralTree } from "./literal-tree.ts";
-import { requiredLiterals } from "./required-literals.ts";
+import { requiredTexts } from "./required-literals.ts";
 
 /** Which atoms of one column hold for a value: all of them at once. Built when the first value comes. */
 export interface FieldIndex {
@@ -39,7 +39,11 @@ interface Gated {
   readonly atom: number;
   /** Undefined: a maybe. */
   readonly test: ValueTest | undefined;
+  /** Of each of these lists one text must stand in the value, too. */
+  readonly further: readonly (readonly string[])[];
 }
+
+const NOTHING_FURTHER: Gated["further"] = [];
 
 interface Borne {
   readonly atom: number;
@@ -95,13 +99,13 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
       case "wildcard": {
         const literal = longestPart(atom.pattern);
         if (literal === undefined) others.push({ atom: index, test: atom });
-        else byLiterals([literal], { atom: index, test: atom });
+        else byLiterals([literal], { atom: index, test: atom, further: NOTHING_FURTHER });
         return;
       }
       case "regex": {
-        const literals = requiredLiterals(atom.source, atom.flags);
-        if (literals === undefined) maybes.push(index);
-        else byLiterals(literals, { atom: index, test: undefined });
+        const required = requiredTexts(atom.source, atom.flags);
+        if (required === undefined) maybes.push(index);
+        else byLiterals(required.one, { atom: index, test: undefined, further: required.further });
         return;
       }
       default:
@@ -129,9 +133,11 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
       walkEnds(behind.tree, folded, true, (index) => eachOf(behind.atoms, index, onHolds));
     scanned?.automaton.scan(folded, (index) => {
       eachOf(scanned.atoms, index, onHolds);
-      for (const { atom, test } of scanned.gated.get(index) ?? [])
+      for (const { atom, test, further } of scanned.gated.get(index) ?? []) {
+        if (!further.every((texts) => texts.some((one) => folded.includes(one)))) continue;
         if (test === undefined) onMaybe(atom);
         else if (testValue(test, value)) onHolds(atom);
+      }
     });
     for (const { atom, test } of others) if (testValue(test, value)) onHolds(atom);
     if (borne.length === 0) return;

@@ -3,28 +3,44 @@
 
 /** Shorter texts are met in nearly every value. */
 const LEAST_LENGTH = 3;
+/** The same of texts that are looked for where a longer one was met. */
+const LEAST_FURTHER_LENGTH = 2;
 const MAX_LITERALS = 64;
 const MAX_DEPTH = 32;
 
 /** What is known of a piece: texts of which every match holds one; undefined if nothing is known. */
 type Required = readonly string[] | undefined;
 
-/**
- * Lower-case texts of ASCII of which the lower case of every value that the pattern matches contains at least
- * one. Undefined if there is no such set: then the pattern itself must be run.
- */
-export function requiredLiterals(source: string, flags: string): readonly string[] | undefined {
-  // Inline flags may turn on what is not reckoned with here.
+/** What every match of a pattern contains: lower-case texts of ASCII, to be looked for in the lower case of a value. */
+export interface RequiredTexts {
+  /** One of these. */
+  readonly one: readonly string[];
+  /** And of each of these lists one. */
+  readonly further: readonly (readonly string[])[];
+}
+
+/** Undefined if nothing is known that says much: then the pattern itself must be run. */
+export function requiredTexts(pattern: string, flags: string): RequiredTexts | undefined {
+  // Other flags within a pattern may turn on what is not reckoned with here.
+  const isFree = pattern.startsWith("(?i)");
+  const source = isFree ? pattern.slice(4) : pattern;
   if (source.length > 4096 || /\(\?[a-zA-Z-]*[a-zA-Z-][:)]/.test(source.replaceAll("(?:", "(")))
     return undefined;
-  const reader = createReader(source, flags.includes("i"));
-  const found = reader.alternation(0);
-  if (!reader.isAtEnd() || found === undefined || found.length > MAX_LITERALS) return undefined;
-  return [...new Set(found.map((text) => text.toLowerCase()))];
+  const reader = createReader(source, isFree || flags.includes("i"));
+  const one = reader.alternation(0);
+  if (!reader.isAtEnd() || one === undefined || one.length > MAX_LITERALS) return undefined;
+  const further = reader.further().filter((texts) => texts !== one && texts.length <= MAX_LITERALS);
+  return { one: lower(one), further: further.map(lower) };
+}
+
+function lower(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.map((text) => text.toLowerCase()))];
 }
 
 interface Reader {
   alternation(depth: number): Required;
+  /** Of a pattern without alternatives: all sets that were found in it. */
+  further(): readonly (readonly string[])[];
   isAtEnd(): boolean;
 }
 
@@ -33,27 +49,32 @@ function createReader(source: string, ignoreCase: boolean): Reader {
   /** Nothing that comes after something odd is believed. */
   let isLost = false;
 
+  let outermost: readonly (readonly string[])[] = [];
+
   const alternation = (depth: number): Required => {
-    let all: string[] | undefined = [];
+    const branches: Required[] = [];
     for (;;) {
-      const branch = sequence(depth);
-      if (branch === undefined) all = undefined;
-      else all?.push(...branch);
+      branches.push(sequence(depth));
       if (source[at] !== "|") break;
       at++;
     }
-    return isLost ? undefined : all;
+    if (branches.length > 1 && depth === 0) outermost = [];
+    const [only, ...others] = branches;
+    if (isLost || branches.includes(undefined)) return undefined;
+    return others.length === 0 ? only : branches.flatMap((branch) => branch ?? []);
   };
 
   const sequence = (depth: number): Required => {
     let best: Required;
     let run = "";
+    const all: (readonly string[])[] = [];
     const offer = (found: Required): void => {
       if (found === undefined || found.length === 0) return;
-      if (worth(found) > worth(best)) best = found;
+      all.push(found);
+      if (worth(found) >= LEAST_LENGTH && worth(found) > worth(best)) best = found;
     };
     const flush = (): void => {
-      if (run.length >= LEAST_LENGTH) offer([run]);
+      if (run.length >= LEAST_FURTHER_LENGTH) offer([run]);
       run = "";
     };
     while (at < source.length && source[at] !== "|" && source[at] !== ")") {
@@ -76,6 +97,7 @@ function createReader(source: string, ignoreCase: boolean): Reader {
       if (piece.kind === "nothing" && least.max !== 1) flush();
     }
     flush();
+    if (depth === 0) outermost = all;
     return best;
   };
 
@@ -175,7 +197,7 @@ function createReader(source: string, ignoreCase: boolean): Reader {
     return /[*+?{]/.test(source[at] ?? "") ? undefined : found;
   };
 
-  return { alternation, isAtEnd: () => !isLost && at >= source.length };
+  return { alternation, further: () => outermost, isAtEnd: () => !isLost && at >= source.length };
 }
 
 /** Of two sets the one whose shortest text is longer says more. */
