@@ -2,6 +2,8 @@ import { createCorrelator } from "@tocsin/match";
 import type { CorrelatorLimits, StreamedMatch } from "@tocsin/match";
 import { FINDING_VERSION, makeId } from "@tocsin/model";
 import type { Correlation, Detection, Diagnostic, Finding, MatchedField } from "@tocsin/model";
+import { toParts } from "./correlate-parts.ts";
+import type { FedEvent } from "./correlate-parts.ts";
 import type { FeedStore } from "./feed-store.ts";
 
 const MAX_OCCURRENCES = 10;
@@ -11,8 +13,17 @@ const LIMITS: Partial<CorrelatorLimits> = {
   groups: 500_000,
   valuesPerGroup: 4_000_000,
 };
+/** What tests set. */
+export interface CorrelateOptions {
+  readonly limits?: Partial<CorrelatorLimits>;
+  readonly partEvents?: number;
+}
+
 /** After so many events what lies behind them is judged. */
 const STEP = 1024;
+
+/** Events of a part. Of more, much outlives two sweeps of what is new, and then stays until the heap has doubled. */
+const PART_EVENTS = 256;
 
 /**
  * The findings of correlations over everything that was fed to them.
@@ -23,32 +34,45 @@ export function correlateFeeds(
   detections: readonly Detection[],
   feeds: FeedStore,
   onDiagnostic: (diagnostic: Diagnostic, file: string) => void,
-  limits: Partial<CorrelatorLimits> = LIMITS,
+  { limits = LIMITS, partEvents = PART_EVENTS }: CorrelateOptions = {},
 ): Finding[] {
   if (correlations.length === 0) return [];
   const inner = new Set(
     correlations.filter(({ generate }) => !generate).flatMap(({ rules }) => rules),
   );
   const findings: Finding[] = [];
-  let latest = 0;
-  const correlator = createCorrelator<number>(correlations, {
-    limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
-    latenessMs: 0,
-    commonOf: (event) => feeds.hostOf(event),
-    onMatch(match) {
-      if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
-    },
-    onDiagnostic: (diagnostic) => onDiagnostic(diagnostic, feeds.recordOf(latest).place.file),
-  });
-  for (const [index, event] of feeds.byTime().entries()) {
+  const toEvent = (event: number): FedEvent | undefined => {
     const rule = detections[feeds.detectionOf(event)]?.id;
-    if (rule === undefined) continue;
-    latest = event;
-    const timeMs = feeds.timeOf(event);
-    correlator.push({ rule, timeMs, fields: feeds.fieldsOf(event), origin: event });
-    if (index % STEP === 0) correlator.advance(timeMs);
+    if (rule === undefined) return undefined;
+    return { rule, timeMs: feeds.timeOf(event), fields: feeds.fieldsOf(event), origin: event };
+  };
+  const told = new Set<string>();
+  let latest = 0;
+  for (const part of toParts(correlations, detections, feeds, { toEvent, partEvents })) {
+    const correlator = createCorrelator<number>(part.correlations, {
+      limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
+      latenessMs: 0,
+      commonOf: (event) => feeds.hostOf(event),
+      onMatch(match) {
+        if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
+      },
+      onDiagnostic(diagnostic) {
+        // Each part tells it by itself.
+        if (told.has(diagnostic.message)) return;
+        told.add(diagnostic.message);
+        onDiagnostic(diagnostic, feeds.recordOf(latest).place.file);
+      },
+    });
+    let taken = 0;
+    for (const event of part.events) {
+      const fed = toEvent(event);
+      if (fed === undefined) continue;
+      latest = event;
+      correlator.push(fed);
+      if (taken++ % STEP === 0) correlator.advance(fed.timeMs);
+    }
+    correlator.end();
   }
-  correlator.end();
   return findings;
 }
 

@@ -215,27 +215,37 @@ test("findings of correlations are those of the plain way, whatever the order of
     correlation({}),
     correlation({ id: "over", rules: ["many"], timespanMs: 40, bounds: [], generate: true }),
     correlation({ id: "sum", type: "value_sum", fields: ["Bytes"], groupBy: [] }),
+    correlation({ id: "alone", timespanMs: 20 }),
   ];
   const wanted = toWanted(DETECTIONS, all);
   const rows = Array.from({ length: 300 }, (_, n) =>
     line(n, n % 50 < 25 ? "dc" : "ws", (n * n * 7) % 1201),
   );
-  const run = (units: readonly (readonly EvidenceRecord[])[]) => {
+  const run = (units: readonly (readonly EvidenceRecord[])[], partEvents?: number) => {
     const store = createFeedStore(wanted);
     for (const unit of units) {
       const feeds = createFeeds(wanted);
       for (const record of unit) feeds.add(record.place.line === 7 ? 2 : 0, record);
       store.merge(feeds.take());
     }
-    const findings = correlateFeeds(all, DETECTIONS, store, (diagnostic) => {
-      throw new Error(diagnostic.message);
-    });
+    const findings = correlateFeeds(
+      all,
+      DETECTIONS,
+      store,
+      (diagnostic) => {
+        throw new Error(diagnostic.message);
+      },
+      partEvents === undefined ? {} : { partEvents },
+    );
     return findings.sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   const findings = run([rows]);
   expect(new Set(findings.map(({ detection }) => detection.id))).toEqual(
-    new Set(["many", "over", "sum"]),
+    new Set(["many", "over", "sum", "alone"]),
   );
+  // Group after group, as many at a time as there may be.
+  expect(run([rows], 1)).toEqual(findings);
+  expect(run([rows], 100)).toEqual(findings);
   expect(run([rows.slice(200), rows.slice(0, 200)])).toEqual(findings);
   const events = rows.map((record): CorrelationEvent<EvidenceRecord> => ({
     rule: record.place.line === 7 ? "b" : "a",
@@ -286,7 +296,7 @@ test("a bound met while correlating is told with the file of the record that met
   store.merge(feeds.take());
   const told: unknown[] = [];
   correlateFeeds([wide], DETECTIONS, store, ({ code }, file) => told.push([code, file]), {
-    events: 8,
+    limits: { events: 8 },
   });
   // They are judged step by step; the last step is the whole of so few.
   expect(told).toEqual([["MATCH_CORRELATION_LIMIT", "2.log"]]);

@@ -107,6 +107,15 @@ export function groupKey(group: readonly string[]): string {
   return group.length === 0 ? "" : JSON.stringify(group.map((value) => value.toLowerCase()));
 }
 
+/** What the events of one group have alike, and no others; undefined for an event of no group. */
+export function groupKeyOf<T>(
+  correlation: Correlation,
+  event: CorrelationEvent<T>,
+): string | undefined {
+  const group = groupOf(correlation, event);
+  return group === undefined ? undefined : groupKey(group);
+}
+
 /** The fields of a match as an event for the correlations over it. */
 export function groupFields(
   correlation: Correlation,

@@ -1,3 +1,5 @@
+/** Up to so many, a longer list is made for each: a list that grows makes room for 16 more at once. */
+const SHORT_ROW = 8;
 /** Below this many empty places at the beginning it is not worth moving the rest. */
 const LEAST_GAP = 32;
 
@@ -14,8 +16,8 @@ export class Deque<T> {
   }
 
   push(item: T): void {
-    // Most rows have one: a list that grows would make room for 16 more at once.
-    if (this.#items.length === 0) this.#items = [item];
+    // Most rows stay short.
+    if (this.#items.length < SHORT_ROW) this.#items = this.#items.concat([item]);
     else this.#items.push(item);
   }
 

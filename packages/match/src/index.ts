@@ -2,7 +2,7 @@ export { checkPredicate } from "./check.ts";
 export { MATCH_DIAGNOSTIC_CODES } from "./diagnostic.ts";
 export { correlate } from "./correlate-plain.ts";
 export type { CorrelationMatch } from "./correlate-plain.ts";
-export { correlationFields } from "./correlation-event.ts";
+export { correlationFields, groupKeyOf, rulesOf } from "./correlation-event.ts";
 export type { CorrelationEvent } from "./correlation-event.ts";
 export { createCorrelator } from "./correlator.ts";
 export type {

@@ -1,4 +1,4 @@
-// Of every text each stretch of four bytes within as many characters as the shortest has is known by a hash. Where one
+// Of every text each stretch of four bytes within a part as long as the shortest text is known by a hash. Where one
 // of the texts stands, a sample taken at every so many bytes meets one of these stretches. Samples do not wait for
 // each other, as the moves of a window do, and most meet nothing.
 
@@ -32,14 +32,16 @@ export function createGramSearch(texts: readonly string[], stands: Stands): Gram
   const stride = size - GRAM_BYTES + 1;
   const table = new Uint8Array(1 << TABLE_BITS);
   const origins = new Map<number, Origin[]>();
-  for (const text of texts)
-    for (let behind = 0; behind < stride; behind++) {
+  for (const text of texts) {
+    const from = rarestPart(text, size);
+    for (let behind = from; behind < from + stride; behind++) {
       const slot = slotOf(gramAt(text, behind));
       const known = origins.get(slot);
       if (known === undefined) origins.set(slot, [{ text, behind }]);
       else known.push({ text, behind });
       table[slot] = 1;
     }
+  }
   let words: DataView = new DataView(new ArrayBuffer(0));
   let viewed: Uint8Array | undefined;
 
@@ -72,6 +74,22 @@ export function createGramSearch(texts: readonly string[], stands: Stands): Gram
     for (; at <= last; at += stride) if (isMet(bytes, at, start, end)) return true;
     return false;
   };
+}
+
+/** Where the part of a length begins of which most stretches are no plain word: words stand in every log. */
+function rarestPart(text: string, size: number): number {
+  let best = 0;
+  let most = -1;
+  for (let from = 0; from + size <= text.length; from++) {
+    let rare = 0;
+    for (let at = from; at + GRAM_BYTES <= from + size; at++)
+      if (/[^a-z]/.test(text.slice(at, at + GRAM_BYTES))) rare++;
+    if (rare > most) {
+      best = from;
+      most = rare;
+    }
+  }
+  return best;
 }
 
 function gramAt(text: string, from: number): number {
