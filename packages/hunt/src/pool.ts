@@ -152,10 +152,17 @@ const NEW_SPACE_MIB = 8;
  */
 const PATIENT_CALLS = 100_000;
 
-/** Sets what the engine lets us set from here, for the threads that are started from now on; the second for all. */
+/**
+ * By how much a thread's heap may grow, in percent, until all of it is swept. Left to themselves they are doubled: two
+ * threads over event logs then take 420 MiB instead of 370, and are no faster.
+ */
+const GROWTH_PERCENT = 30;
+
+/** Sets what the engine lets us set from here: the first for threads that are started from now on, the others for all. */
 function tuneEngine(threads: number): void {
   // Of resource limits Node has the largest size only.
   setFlagsFromString(`--min-semi-space-size=${NEW_SPACE_MIB}`);
+  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
   if (threads >= availableParallelism())
     setFlagsFromString(`--invocation-count-for-turbofan=${PATIENT_CALLS}`);
 }

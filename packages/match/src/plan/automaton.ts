@@ -15,7 +15,7 @@ export interface Automaton {
 export function buildAutomaton(texts: readonly string[]): Automaton {
   const tree = buildLiteralTree(texts, false);
   const { classOf, wide, rowOf, rows, ends } = tree;
-  const { fail, first, next } = link(tree);
+  const { fail, first } = link(tree);
   return {
     scan(value, sink) {
       let state = 0;
@@ -39,7 +39,12 @@ export function buildAutomaton(texts: readonly string[]): Automaton {
           }
           state = fail[state] as number;
         }
-        for (let out = first[state] as number; out !== 0; out = next[out] as number)
+        // Behind one that ends here, the next is the first of where it would fail to.
+        for (
+          let out = first[state] as number;
+          out !== 0;
+          out = first[fail[out] as number] as number
+        )
           sink((ends[out] as number) - 1);
       }
     },
@@ -48,17 +53,15 @@ export function buildAutomaton(texts: readonly string[]): Automaton {
 
 /**
  * Failure links by breadth, after which rows have no gaps: a state with a row needs no failure link any more.
- * `first`: the nearest state, itself included, at which a text ends; `next`: the one behind that.
+ * `first`: the nearest state, itself included, at which a text ends.
  */
 function link(tree: LiteralTree): {
   readonly fail: Int32Array;
   readonly first: Int32Array;
-  readonly next: Int32Array;
 } {
   const { classes, rowOf, rows, listOf, listClass, listNext, ends, states } = tree;
   const fail = new Int32Array(states);
   const first = new Int32Array(states);
-  const next = new Int32Array(states);
   const step = (from: number, c: number): number => {
     for (let state = from; ; state = fail[state] as number) {
       const row = rowOf[state] as number;
@@ -71,7 +74,6 @@ function link(tree: LiteralTree): {
   let tail = 1;
   const visit = (child: number, to: number): void => {
     fail[child] = to;
-    next[child] = first[to] as number;
     first[child] = ends[child] === 0 ? (first[to] as number) : child;
     queue[tail++] = child;
   };
@@ -94,5 +96,5 @@ function link(tree: LiteralTree): {
     }
   };
   for (let head = 0; head < tail; head++) spread(queue[head] as number);
-  return { fail, first, next };
+  return { fail, first };
 }

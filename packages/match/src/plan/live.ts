@@ -7,17 +7,21 @@ export interface Live {
   readonly bits: readonly number[];
 }
 
-/** What a mask leaves. */
+const leftWords: number[] = [];
+const leftBits: number[] = [];
+
+/** What a mask leaves. The lists are no longer than they must be: states keep them. */
 export function narrow({ words, bits }: Live, mask: Uint32Array): Live {
-  const left = { words: [] as number[], bits: [] as number[] };
+  leftWords.length = 0;
+  leftBits.length = 0;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as number;
     const both = (bits[at] as number) & (mask[word] as number);
     if (both === 0) continue;
-    left.words.push(word);
-    left.bits.push(both);
+    leftWords.push(word);
+    leftBits.push(both);
   }
-  return left;
+  return { words: leftWords.slice(), bits: leftBits.slice() };
 }
 
 /** Whether the column could exclude a branch that is left. */
