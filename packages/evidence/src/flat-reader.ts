@@ -14,7 +14,7 @@ export interface FlatReader {
    * Reads the line that begins at `from` of the piece, and gives the offset of its line feed. -1, and no record, for
    * all that is not plainly a flat event in a whole line: parsing says what it is, or what is wrong with it.
    */
-  read(piece: Uint8Array, from: number, offsetBytes: number, line: number): number;
+  read(this: void, piece: Uint8Array, from: number, offsetBytes: number, line: number): number;
 }
 
 /** Containers within each other that are passed over; deeper ones are left to the parser. */

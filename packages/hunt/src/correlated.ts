@@ -1,5 +1,5 @@
 import { createCorrelator } from "@tocsin/match";
-import type { CorrelatorLimits, StreamedMatch } from "@tocsin/match";
+import type { CorrelatorLimits, CorrelatorOptions, StreamedMatch } from "@tocsin/match";
 import { FINDING_VERSION, makeId } from "@tocsin/model";
 import type { Correlation, Detection, Diagnostic, Finding, MatchedField } from "@tocsin/model";
 import { toParts } from "./correlate-parts.ts";
@@ -48,21 +48,22 @@ export function correlateFeeds(
   };
   const told = new Set<string>();
   let latest = 0;
+  const hooks: CorrelatorOptions<number> = {
+    limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
+    latenessMs: 0,
+    commonOf: (event) => feeds.hostOf(event),
+    onMatch(match) {
+      if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
+    },
+    onDiagnostic(diagnostic) {
+      // Each part tells it by itself.
+      if (told.has(diagnostic.message)) return;
+      told.add(diagnostic.message);
+      onDiagnostic(diagnostic, feeds.recordOf(latest).place.file);
+    },
+  };
   for (const part of toParts(correlations, detections, feeds, { toEvent, partEvents })) {
-    const correlator = createCorrelator<number>(part.correlations, {
-      limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
-      latenessMs: 0,
-      commonOf: (event) => feeds.hostOf(event),
-      onMatch(match) {
-        if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
-      },
-      onDiagnostic(diagnostic) {
-        // Each part tells it by itself.
-        if (told.has(diagnostic.message)) return;
-        told.add(diagnostic.message);
-        onDiagnostic(diagnostic, feeds.recordOf(latest).place.file);
-      },
-    });
+    const correlator = createCorrelator<number>(part.correlations, hooks);
     let taken = 0;
     for (const event of part.events) {
       const fed = toEvent(event);
