@@ -61,7 +61,8 @@ export function createFlatReader(reading: Reading, limits: FieldLimits): FlatRea
 
   return {
     begin: (piece) => {
-      scan.bytes = piece;
+      // A view of its own: whoever reads may fill the same bytes anew, but what was said of a view stays true of it.
+      scan.bytes = piece.subarray();
       scan.words = new DataView(piece.buffer, piece.byteOffset, piece.byteLength);
       lastFeed = piece.lastIndexOf(LINE_FEED);
       room.clear();

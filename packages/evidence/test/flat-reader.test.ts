@@ -313,3 +313,26 @@ test("a cursor is for flat events only", () => {
   if (cursor === undefined || other === undefined) throw new Error("two records are expected");
   expect(() => cursor.turn(other)).toThrow(TypeError);
 });
+
+test("bytes that are filled anew are another piece", () => {
+  const seen: Uint8Array[] = [];
+  const reader = createReader("json-lines", {
+    file: "evidence",
+    onRecord(record) {
+      const cursor = record.fieldSource?.open(["M"]);
+      cursor?.turn(record);
+      if (cursor?.surround() === true) seen.push(cursor.bytes);
+    },
+    onDiagnostic: (problem) => expect(problem).toBeUndefined(),
+    brief: true,
+  });
+  const text = (word: string): Uint8Array =>
+    bytesOf(`${JSON.stringify({ EventID: 1, Channel: "Security", M: word })}\n`);
+  const bytes = text("harmless");
+  for (const word of ["harmless", "harmless", "mimikatz"]) {
+    bytes.set(text(word));
+    reader.push(bytes);
+  }
+  expect(seen).toHaveLength(3);
+  expect(new Set(seen).size).toBe(3);
+});

@@ -6,6 +6,8 @@ import type { FeedStore } from "./feed-store.ts";
 export interface Part {
   readonly correlations: readonly Correlation[];
   readonly events: Uint32Array;
+  /** Whether it is one of several parts of one correlation. */
+  readonly isDivided: boolean;
 }
 
 /** An event as a correlation sees it; undefined if no detection of the run fed it. */
@@ -34,46 +36,77 @@ export function* toParts(
   feeds: FeedStore,
   { toEvent, partEvents }: { readonly toEvent: ToEvent; readonly partEvents: number },
 ): Generator<Part> {
-  const ids = new Set(correlations.map(({ id }) => id));
+  const byId = new Map(correlations.map((one) => [one.id, one]));
   const used = new Set(correlations.flatMap((one) => [...rulesOf(one)]));
-  const fed = countFed(detections, feeds);
   const order = feeds.byTime();
+  const placesOf = sortByRule(order, detections, feeds);
   const together: Correlation[] = [];
-  for (const correlation of correlations) {
-    const rules = rulesOf(correlation);
-    const isAlone = !used.has(correlation.id) && ![...rules].some((rule) => ids.has(rule));
-    const events = [...rules].reduce((sum, rule) => sum + (fed.get(rule) ?? 0), 0);
-    const count = Math.min(MAX_PARTS, Math.ceil(events / partEvents));
+  for (const correlation of byId.values()) {
+    const rules = [...rulesOf(correlation)];
+    const isAlone = !used.has(correlation.id) && !rules.some((rule) => byId.has(rule));
+    const places = rules.map((rule) => placesOf.get(rule) ?? NONE);
+    const size = places.reduce((sum, { length }) => sum + length, 0);
+    const count = Math.min(MAX_PARTS, Math.ceil(size / partEvents));
     if (!isAlone || correlation.groupBy.length === 0 || count < 2) together.push(correlation);
-    else
-      for (const part of divide(correlation, order, count, toEvent))
-        yield { correlations: [correlation], events: part };
+    else {
+      const events = joinPlaces(places, size).map((place) => order[place] as number);
+      for (const part of divide(correlation, events, count, toEvent))
+        yield { correlations: [correlation], events: part, isDivided: true };
+    }
   }
-  if (together.length > 0) yield { correlations: together, events: order };
+  if (together.length > 0) yield { correlations: together, events: order, isDivided: false };
 }
 
-/** Events by the rule that they feed. */
-function countFed(detections: readonly Detection[], feeds: FeedStore): ReadonlyMap<string, number> {
-  const fed = new Map<string, number>();
-  for (let event = 0; event < feeds.size; event++) {
-    const rule = detections[feeds.detectionOf(event)]?.id;
-    if (rule !== undefined) fed.set(rule, (fed.get(rule) ?? 0) + 1);
+const NONE = new Uint32Array(0);
+
+/** For each rule where the events that it fed stand in the order of time. */
+function sortByRule(
+  order: Uint32Array,
+  detections: readonly Detection[],
+  feeds: FeedStore,
+): ReadonlyMap<string, Uint32Array> {
+  const counts = new Uint32Array(detections.length);
+  for (const event of order) {
+    const detection = feeds.detectionOf(event);
+    counts[detection] = (counts[detection] ?? 0) + 1;
   }
-  return fed;
+  const places = Array.from(counts, (count) => new Uint32Array(count));
+  counts.fill(0);
+  for (const [place, event] of order.entries()) {
+    const detection = feeds.detectionOf(event);
+    const at = counts[detection];
+    const of = places[detection];
+    if (at === undefined || of === undefined) continue;
+    of[at] = place;
+    counts[detection] = at + 1;
+  }
+  return new Map(detections.map(({ id }, detection) => [id, places[detection] ?? NONE]));
+}
+
+/** Ascending. */
+function joinPlaces(places: readonly Uint32Array[], size: number): Uint32Array {
+  const [only, ...others] = places.filter(({ length }) => length > 0);
+  if (only !== undefined && others.length === 0) return only;
+  const all = new Uint32Array(size);
+  let at = 0;
+  for (const part of places) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all.sort();
 }
 
 /** Events of as many parts, those of a group in one. */
 function* divide(
   correlation: Correlation,
-  order: Uint32Array,
+  events: Uint32Array,
   count: number,
   toEvent: ToEvent,
 ): Generator<Uint32Array> {
-  const rules = rulesOf(correlation);
-  // In the order of time, from 1; 0 for events of no group.
-  const partOf = Uint16Array.from(order, (event) => {
+  // From 1; 0 for events of no group.
+  const partOf = Uint16Array.from(events, (event) => {
     const one = toEvent(event);
-    const key = one !== undefined && rules.has(one.rule) ? groupKeyOf(correlation, one) : undefined;
+    const key = one === undefined ? undefined : groupKeyOf(correlation, one);
     return key === undefined ? 0 : 1 + (hashOf(key) % count);
   });
   // Where each part ends, then begins: its events are put in from behind.
@@ -81,12 +114,12 @@ function* divide(
   for (const part of partOf) starts[part] = (starts[part] as number) + 1;
   for (let part = 1; part < starts.length; part++)
     starts[part] = (starts[part] as number) + (starts[part - 1] as number);
-  const sorted = new Uint32Array(order.length);
-  for (let at = order.length - 1; at >= 0; at--) {
+  const sorted = new Uint32Array(events.length);
+  for (let at = events.length - 1; at >= 0; at--) {
     const part = partOf[at] as number;
     const place = (starts[part] as number) - 1;
     starts[part] = place;
-    sorted[place] = order[at] as number;
+    sorted[place] = events[at] as number;
   }
   for (let part = 1; part <= count; part++) yield sorted.subarray(starts[part], starts[part + 1]);
 }

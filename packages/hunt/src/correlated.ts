@@ -48,6 +48,7 @@ export function correlateFeeds(
   };
   const told = new Set<string>();
   let latest = 0;
+  let divided: string | undefined;
   const hooks: CorrelatorOptions<number> = {
     limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
     latenessMs: 0,
@@ -56,13 +57,15 @@ export function correlateFeeds(
       if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
     },
     onDiagnostic(diagnostic) {
-      // Each part tells it by itself.
-      if (told.has(diagnostic.message)) return;
-      told.add(diagnostic.message);
+      // Each part of a correlation tells it by itself.
+      const key = `${divided} ${diagnostic.message}`;
+      if (divided !== undefined && told.has(key)) return;
+      told.add(key);
       onDiagnostic(diagnostic, feeds.recordOf(latest).place.file);
     },
   };
   for (const part of toParts(correlations, detections, feeds, { toEvent, partEvents })) {
+    divided = part.isDivided ? part.correlations[0]?.id : undefined;
     const correlator = createCorrelator<number>(part.correlations, hooks);
     let taken = 0;
     for (const event of part.events) {

@@ -301,3 +301,65 @@ test("a bound met while correlating is told with the file of the record that met
   // They are judged step by step; the last step is the whole of so few.
   expect(told).toEqual([["MATCH_CORRELATION_LIMIT", "2.log"]]);
 });
+
+function storeOf(
+  correlations: readonly Correlation[],
+  detections: readonly Detection[],
+  rows: readonly (readonly [detection: number, record: EvidenceRecord])[],
+): FeedStore {
+  const wanted = toWanted(detections, correlations);
+  const store = createFeedStore(wanted);
+  const feeds = createFeeds(wanted);
+  for (const [detection, record] of rows) feeds.add(detection, record);
+  store.merge(feeds.take());
+  return store;
+}
+
+test("a correlation that is there twice reports once, divided or not", () => {
+  const twice = [correlation({}), correlation({})];
+  const rows = Array.from({ length: 60 }, (_, n) => [0, line(n)] as const);
+  const store = storeOf(twice, DETECTIONS, rows);
+  const fail = (): never => expect.fail("nothing is dropped");
+  for (const partEvents of [Infinity, 7]) {
+    const findings = correlateFeeds(twice, DETECTIONS, store, fail, { partEvents });
+    expect(findings.map(({ matched }) => matched[0]?.value).sort()).toEqual(["bo", "ida"]);
+  }
+});
+
+test("two correlations of one title each tell what was dropped; the parts of one tell it once", () => {
+  const both = ["x", "y"].map((id) =>
+    correlation({ id, type: "value_count", fields: ["Bytes"], origin: { file: `${id}.yml` } }),
+  );
+  const store = storeOf(
+    both,
+    DETECTIONS,
+    Array.from({ length: 40 }, (_, n) => [0, line(n, "dc", n / 10)] as const),
+  );
+  for (const partEvents of [Infinity, 4]) {
+    const told: unknown[] = [];
+    correlateFeeds(both, DETECTIONS, store, ({ place }) => told.push(place?.file), {
+      limits: { valuesPerGroup: 2 },
+      partEvents,
+    });
+    expect(told.sort()).toEqual(["x.yml", "y.yml"]);
+  }
+});
+
+test("many correlations cost what their own events cost", () => {
+  const ids = Array.from({ length: 150 }, (_, n) => `rule-${n}`);
+  const detections = ids.map((id): Detection => ({ ...(DETECTIONS[0] as Detection), id }));
+  const all = ids.map((id) => correlation({ id: `many-${id}`, rules: [id], timespanMs: 1 }));
+  const rows = ids.flatMap((_, detection) =>
+    Array.from({ length: 300 }, (__, n) => [detection, line(n)] as const),
+  );
+  const store = storeOf(all, detections, rows);
+  let asked = 0;
+  const counting: FeedStore = {
+    ...store,
+    size: store.size,
+    fieldsOf: (event) => (asked++, store.fieldsOf(event)),
+  };
+  correlateFeeds(all, detections, counting, () => expect.fail("nothing is dropped"));
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThanOrEqual(2 * rows.length);
+});

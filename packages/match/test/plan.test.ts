@@ -84,6 +84,27 @@ test("records that all go ways of their own cost no more than walking", () => {
   expect(found).toBeGreaterThan(0);
 });
 
+test("what is asked of a text is asked once, however often its literal stands there", () => {
+  const value = "powershell ".repeat(40_000);
+  const plan = compilePlan([
+    toDetection(field("A", { op: "regex", source: "powershell.*-z10", flags: "i" }), "regex"),
+    toDetection(
+      field("A", {
+        op: "wildcard",
+        pattern: [{ any: "run" }, "powershell", { any: "run" }, "-z10", { any: "run" }],
+        cased: false,
+      }),
+      "wildcard",
+    ),
+  ]);
+  const start = cpuNow();
+  const met = idsOf((sink) => plan.run(plainRecord({ A: value }, about), sink));
+  expect(cpuNow() - start).toBeLessThan(2000);
+  expect(met).toEqual([]);
+  const other = plainRecord({ A: `${value}-z10` }, about);
+  expect(idsOf((sink) => plan.run(other, sink))).toEqual(["regex", "wildcard"]);
+});
+
 test("a match's key is the same where the fields of the detection have the same values", () => {
   const on = (name: string) => field(name, { op: "contains", value: "a", cased: false });
   const plan = compilePlan([toDetection(and(on("A"), not(on("B"))), "1")]);

@@ -2,6 +2,7 @@ import { RAW_FORM } from "@tocsin/model";
 import type { RawForm } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cpuNow } from "../../../tools/testkit/src/index.ts";
 import { createRawSearch } from "../src/plan/raw-search.ts";
 
 const needle = fc
@@ -74,6 +75,15 @@ test("a text is found wherever it stands, in either case, and not beyond the bou
       expect(search?.mayHold({ ...within, end: at + needle.length })).toBe(false);
       expect(search?.mayHold({ ...within, start: at + 2 })).toBe(false);
     }
+});
+
+test("a search for long texts is made in a time that grows with their length alone", () => {
+  const start = cpuNow();
+  const search = createRawSearch(["a".repeat(20_000), "b".repeat(40_000)]);
+  expect(cpuNow() - start).toBeLessThan(1000);
+  const bytes = [...Buffer.from("b".repeat(40_000))];
+  expect(search?.mayHold(value(bytes, RAW_FORM.ascii))).toBe(true);
+  expect(search?.mayHold(value(bytes.slice(1), RAW_FORM.ascii))).toBe(false);
 });
 
 test.each([

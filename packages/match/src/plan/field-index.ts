@@ -6,12 +6,10 @@ import { testValue } from "../test.ts";
 import type { ValueTest } from "../test.ts";
 import { foldCase } from "../text.ts";
 import type { Atom } from "./atom.ts";
-import { buildAutomaton } from "./automaton.ts";
-import type { Automaton } from "./automaton.ts";
-import { eachOf, toLists } from "./lists.ts";
-import type { Lists } from "./lists.ts";
-import { buildLiteralTree, walkEnds } from "./literal-tree.ts";
-import type { LiteralTree } from "./literal-tree.ts";
+import { buildTrees, push } from "./field-trees.ts";
+import type { ByText, Gated, Trees } from "./field-trees.ts";
+import { eachOf } from "./lists.ts";
+import { walkEnds } from "./literal-tree.ts";
 import { requiredTexts } from "./required-literals.ts";
 
 /** Which atoms of one column hold for a value: all of them at once. Built when the first value comes. */
@@ -31,18 +29,6 @@ export interface FieldIndex {
 }
 
 type Sink = (atom: number) => void;
-/** Atoms by text. */
-type ByText = Map<string, number[]>;
-
-/** What is asked of one text, when a literal of it was met. */
-interface Gated {
-  readonly atom: number;
-  /** Undefined: a maybe. */
-  readonly test: ValueTest | undefined;
-  /** Of each of these lists one text must stand in the value, too. */
-  readonly further: readonly (readonly string[])[];
-}
-
 const NOTHING_FURTHER: Gated["further"] = [];
 
 interface Borne {
@@ -114,6 +100,9 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
   };
   atoms.forEach(add);
 
+  /** By atom: the last value of which it was judged behind a gate, which may stand in it any number of times. */
+  const judged = new Float64Array(atoms.length);
+  let valueNumber = 0;
   let trees: Trees | undefined;
   let observables: ObservableIndex | undefined;
 
@@ -131,9 +120,12 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
       walkEnds(before.tree, folded, false, (index) => eachOf(before.atoms, index, onHolds));
     if (behind !== undefined)
       walkEnds(behind.tree, folded, true, (index) => eachOf(behind.atoms, index, onHolds));
+    valueNumber++;
     scanned?.automaton.scan(folded, (index) => {
       eachOf(scanned.atoms, index, onHolds);
       for (const { atom, test, further } of scanned.gated.get(index) ?? []) {
+        if (judged[atom] === valueNumber) continue;
+        judged[atom] = valueNumber;
         if (!further.every((texts) => texts.some((one) => folded.includes(one)))) continue;
         if (test === undefined) onMaybe(atom);
         else if (testValue(test, value)) onHolds(atom);
@@ -172,72 +164,6 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
         : pattern.test(String(value));
     },
   };
-}
-
-interface Tree {
-  readonly tree: LiteralTree;
-  readonly atoms: Lists;
-}
-
-interface Trees {
-  /** Places in `exactAtoms`. */
-  readonly exact: ReadonlyMap<string, number>;
-  readonly exactAtoms: Lists;
-  readonly starts: Tree | undefined;
-  readonly ends: Tree | undefined;
-  readonly scanned:
-    | {
-        readonly automaton: Automaton;
-        readonly atoms: Lists;
-        readonly gated: ReadonlyMap<number, readonly Gated[]>;
-      }
-    | undefined;
-}
-
-interface Texts {
-  readonly exact: ByText;
-  readonly starts: ByText;
-  readonly ends: ByText;
-  readonly within: ByText;
-  readonly gates: Map<string, Gated[]>;
-}
-
-/** Builds what values are looked up in; the texts are let go. */
-function buildTrees(texts: Texts): Trees {
-  const { exact, starts, ends, within, gates } = texts;
-  const scanned = [...new Set([...within.keys(), ...gates.keys()])];
-  const trees: Trees = {
-    exact: new Map([...exact.keys()].map((text, place) => [text, place])),
-    exactAtoms: toLists(exact.values()),
-    starts: treeOf(starts, false),
-    ends: treeOf(ends, true),
-    scanned:
-      scanned.length === 0
-        ? undefined
-        : {
-            automaton: buildAutomaton(scanned),
-            atoms: toLists(scanned.map((text) => within.get(text))),
-            gated: new Map(
-              scanned.flatMap((text, index) => {
-                const gated = gates.get(text);
-                return gated === undefined ? [] : [[index, gated] as const];
-              }),
-            ),
-          },
-  };
-  for (const by of [exact, starts, ends, within, gates]) by.clear();
-  return trees;
-}
-
-function treeOf(by: ByText, backwards: boolean): Tree | undefined {
-  if (by.size === 0) return undefined;
-  return { tree: buildLiteralTree([...by.keys()], backwards), atoms: toLists(by.values()) };
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [item]);
-  else known.push(item);
 }
 
 /** The longest text of a pattern, folded; a value without it cannot have the pattern's form. */

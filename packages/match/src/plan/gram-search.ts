@@ -78,16 +78,18 @@ export function createGramSearch(texts: readonly string[], stands: Stands): Gram
 
 /** Where the part of a length begins of which most stretches are no plain word: words stand in every log. */
 function rarestPart(text: string, size: number): number {
+  const stretches = size - GRAM_BYTES + 1;
+  const isRare = (at: number): boolean => /[^a-z]/.test(text.slice(at, at + GRAM_BYTES));
   let best = 0;
-  let most = -1;
-  for (let from = 0; from + size <= text.length; from++) {
-    let rare = 0;
-    for (let at = from; at + GRAM_BYTES <= from + size; at++)
-      if (/[^a-z]/.test(text.slice(at, at + GRAM_BYTES))) rare++;
-    if (rare > most) {
-      best = from;
-      most = rare;
-    }
+  let most = 0;
+  let rare = 0;
+  for (let end = 0; end + GRAM_BYTES <= text.length; end++) {
+    if (isRare(end)) rare++;
+    const from = end - stretches + 1;
+    if (from > 0 && isRare(from - 1)) rare--;
+    if (from < 0 || rare <= most) continue;
+    best = from;
+    most = rare;
   }
   return best;
 }
