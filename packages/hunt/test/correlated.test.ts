@@ -1,77 +1,195 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { field } from "@tocsin/model";
-import type { Correlation, Detection } from "@tocsin/model";
+import { correlate } from "@tocsin/match";
+import type { CorrelationEvent } from "@tocsin/match";
+import type { Correlation, Detection, EvidenceRecord } from "@tocsin/model";
 import { expect, test } from "vitest";
-import { hunt } from "../src/index.ts";
+import { correlateFeeds } from "../src/correlated.ts";
+import { createFeedStore } from "../src/feed-store.ts";
+import type { FeedStore } from "../src/feed-store.ts";
+import { createFeeds, toWanted } from "../src/feeds.ts";
+import { line } from "./feed-line.ts";
 
-const FAILED: Detection = {
-  id: "failed",
+const DETECTIONS = ["a", "x", "b"].map((id): Detection => ({
+  id,
   kind: "sigma",
-  title: "Failed",
-  level: "low",
+  title: id,
+  level: "high",
   strength: "behaviour",
   techniques: [],
   vulnerabilities: [],
-  variants: [
-    {
-      scope: { needs: "any records" },
-      predicate: field("Event", { op: "equals", value: "failed", cased: false }),
-    },
-  ],
+  variants: [],
   falsePositives: [],
   citations: [],
-};
+}));
 
-const MANY: Correlation = {
-  id: "many",
-  title: "Many addresses",
-  level: "high",
-  type: "value_count",
-  rules: ["failed"],
-  groupBy: ["User"],
-  timespanMs: 60_000,
-  bounds: [{ comparison: "gte", value: 12 }],
-  fields: ["Address"],
-  aliases: {},
-  generate: false,
-  techniques: [],
-};
-
-/** One stream of events, dealt out to files like cards, so that every window lies across all of them. */
-function deal(files: number, events: number): string {
-  const path = mkdtempSync(join(tmpdir(), "tocsin-correlated-"));
-  const texts: string[][] = Array.from({ length: files }, () => []);
-  for (let n = 0; n < events; n++)
-    texts[n % files]?.push(
-      JSON.stringify({
-        "@timestamp": new Date(Date.UTC(2024, 4, 13) + n * 1000).toISOString(),
-        Event: n % 3 === 0 ? "failed" : "fine",
-        User: `user-${Math.floor(n / 30) % 7}`,
-        Address: `10.0.0.${n % 40}`,
-        Note: "x".repeat(500),
-      }),
-    );
-  // The first file has the last events first.
-  texts[0]?.reverse();
-  for (const [index, lines] of texts.entries())
-    writeFileSync(join(path, `${index}.jsonl`), lines.join("\n"));
-  return path;
+function correlation(own: Partial<Correlation>): Correlation {
+  return {
+    id: "many",
+    title: "Many",
+    level: "high",
+    type: "event_count",
+    rules: ["a", "b"],
+    groupBy: ["User"],
+    timespanMs: 10,
+    bounds: [{ comparison: "gte", value: 3 }],
+    fields: [],
+    aliases: {},
+    generate: false,
+    techniques: [],
+    ...own,
+  };
 }
 
-test("a correlation is found across files, the same with one thread and with three", async () => {
-  const options = {
-    detections: [FAILED],
-    correlations: [{ ...MANY, timespanMs: 300_000 }],
-    silent: new Set(["failed"]),
-    // Enough for more than one thread.
-    evidence: [deal(5, 7980)],
+test("findings of correlations are those of the plain way, whatever the order of the units", () => {
+  const all = [
+    correlation({}),
+    correlation({ id: "over", rules: ["many"], timespanMs: 40, bounds: [], generate: true }),
+    correlation({ id: "sum", type: "value_sum", fields: ["Bytes"], groupBy: [] }),
+    correlation({ id: "alone", timespanMs: 20 }),
+  ];
+  const wanted = toWanted(DETECTIONS, all);
+  const rows = Array.from({ length: 300 }, (_, n) =>
+    line(n, n % 50 < 25 ? "dc" : "ws", (n * n * 7) % 1201),
+  );
+  const run = (units: readonly (readonly EvidenceRecord[])[], partEvents?: number) => {
+    const store = createFeedStore(wanted);
+    for (const unit of units) {
+      const feeds = createFeeds(wanted);
+      for (const record of unit) feeds.add(record.place.line === 7 ? 2 : 0, record);
+      store.merge(feeds.take());
+    }
+    const findings = correlateFeeds(
+      all,
+      DETECTIONS,
+      store,
+      (diagnostic) => {
+        throw new Error(diagnostic.message);
+      },
+      partEvents === undefined ? {} : { partEvents },
+    );
+    return findings.sort((a, b) => (a.id < b.id ? -1 : 1));
   };
-  const one = await hunt({ ...options, workers: 1 });
-  expect(await hunt({ ...options, workers: 3 })).toEqual(one);
-  // A user fails ten times in half a minute, from other addresses than three minutes before: 266 times in
-  // all, and each but the first of seven users completes a match.
-  expect(one.findings).toHaveLength(266 - 7);
-  expect(new Set(one.findings[0]?.occurrences.map(({ place }) => place.file)).size).toBe(5);
+  const findings = run([rows]);
+  expect(new Set(findings.map(({ detection }) => detection.id))).toEqual(
+    new Set(["many", "over", "sum", "alone"]),
+  );
+  // Group after group, as many at a time as there may be.
+  expect(run([rows], 1)).toEqual(findings);
+  expect(run([rows], 100)).toEqual(findings);
+  expect(run([rows.slice(200), rows.slice(0, 200)])).toEqual(findings);
+  const events = rows.map((record): CorrelationEvent<EvidenceRecord> => ({
+    rule: record.place.line === 7 ? "b" : "a",
+    timeMs: record.timeMs ?? 0,
+    fields: { User: [String(record.field("User"))], Bytes: [Number(record.field("Bytes"))] },
+    origin: record,
+  }));
+  const plain = correlate(all, events);
+  expect(findings.length).toBeGreaterThan(10);
+  expect(
+    findings
+      .map(({ detection, matched, count, firstSeen, lastSeen, host, occurrences }) =>
+        JSON.stringify([
+          detection.id,
+          matched.map(({ value }) => value),
+          count,
+          firstSeen,
+          lastSeen,
+          host,
+          occurrences.map(({ place }) => place),
+        ]),
+      )
+      .sort(),
+  ).toEqual(
+    plain
+      .map(({ correlation: { id }, group, events: of }) => {
+        const hosts = new Set(of.map(({ origin }) => origin.host));
+        return JSON.stringify([
+          id,
+          group,
+          of.length,
+          new Date(of[0]?.timeMs ?? 0).toISOString(),
+          new Date(of.at(-1)?.timeMs ?? 0).toISOString(),
+          hosts.size === 1 ? [...hosts][0] : undefined,
+          of.slice(0, 10).map(({ origin }) => origin.place),
+        ]);
+      })
+      .sort(),
+  );
+});
+
+test("a bound met while correlating is told with the file of the record that met it", () => {
+  const wide = correlation({ timespanMs: 1e6 });
+  const wanted = toWanted(DETECTIONS, [wide]);
+  const store = createFeedStore(wanted);
+  const feeds = createFeeds(wanted);
+  for (let n = 0; n < 30; n++) feeds.add(0, line(n));
+  store.merge(feeds.take());
+  const told: unknown[] = [];
+  correlateFeeds([wide], DETECTIONS, store, ({ code }, file) => told.push([code, file]), {
+    limits: { events: 8 },
+  });
+  // They are judged step by step; the last step is the whole of so few.
+  expect(told).toEqual([["MATCH_CORRELATION_LIMIT", "2.log"]]);
+});
+
+function storeOf(
+  correlations: readonly Correlation[],
+  detections: readonly Detection[],
+  rows: readonly (readonly [detection: number, record: EvidenceRecord])[],
+): FeedStore {
+  const wanted = toWanted(detections, correlations);
+  const store = createFeedStore(wanted);
+  const feeds = createFeeds(wanted);
+  for (const [detection, record] of rows) feeds.add(detection, record);
+  store.merge(feeds.take());
+  return store;
+}
+
+test("a correlation that is there twice reports once, divided or not", () => {
+  const twice = [correlation({}), correlation({})];
+  const rows = Array.from({ length: 60 }, (_, n) => [0, line(n)] as const);
+  const store = storeOf(twice, DETECTIONS, rows);
+  const fail = (): never => expect.fail("nothing is dropped");
+  for (const partEvents of [Infinity, 7]) {
+    const findings = correlateFeeds(twice, DETECTIONS, store, fail, { partEvents });
+    const users = findings.map(({ matched }) => String(matched[0]?.value));
+    expect(users.sort()).toEqual(["bo", "ida"]);
+  }
+});
+
+test("two correlations of one title each tell what was dropped; the parts of one tell it once", () => {
+  const both = ["x", "y"].map((id) =>
+    correlation({ id, type: "value_count", fields: ["Bytes"], origin: { file: `${id}.yml` } }),
+  );
+  const store = storeOf(
+    both,
+    DETECTIONS,
+    Array.from({ length: 40 }, (_, n) => [0, line(n, "dc", n / 10)] as const),
+  );
+  for (const partEvents of [Infinity, 4]) {
+    const told: string[] = [];
+    correlateFeeds(both, DETECTIONS, store, ({ place }) => told.push(String(place?.file)), {
+      limits: { valuesPerGroup: 2 },
+      partEvents,
+    });
+    expect(told.sort()).toEqual(["x.yml", "y.yml"]);
+  }
+});
+
+test("many correlations cost what their own events cost", () => {
+  const ids = Array.from({ length: 150 }, (_, n) => `rule-${n}`);
+  const detections = ids.map((id): Detection => ({ ...(DETECTIONS[0] as Detection), id }));
+  const all = ids.map((id) => correlation({ id: `many-${id}`, rules: [id], timespanMs: 1 }));
+  const rows = ids.flatMap((_, detection) =>
+    Array.from({ length: 300 }, (__, n) => [detection, line(n)] as const),
+  );
+  const store = storeOf(all, detections, rows);
+  let asked = 0;
+  const counting: FeedStore = {
+    ...store,
+    size: store.size,
+    fieldsOf: (event) => (asked++, store.fieldsOf(event)),
+  };
+  correlateFeeds(all, detections, counting, () => expect.fail("nothing is dropped"));
+  expect(asked).toBeGreaterThan(0);
+  expect(asked).toBeLessThanOrEqual(2 * rows.length);
 });
