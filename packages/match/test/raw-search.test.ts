@@ -77,6 +77,17 @@ test("a text is found wherever it stands, in either case, and not beyond the bou
     }
 });
 
+test("of thousands of texts each is found, and nothing else", () => {
+  const needles = Array.from({ length: 9000 }, (_, n) => `word::${(n * 7919).toString(36)}-x`);
+  const search = createRawSearch(needles);
+  const told = (text: string): boolean | undefined =>
+    search?.mayHold(value([...Buffer.from(text)], RAW_FORM.ascii));
+  for (const needle of needles.slice(0, 500)) {
+    expect(told(`C:\\Windows ${needle.toUpperCase()} and more`)).toBe(true);
+    expect(told(`C:\\Windows ${needle.slice(0, -1)} and more`)).toBe(false);
+  }
+});
+
 test("a search for long texts is made in a time that grows with their length alone", () => {
   const start = cpuNow();
   const search = createRawSearch(["a".repeat(20_000), "b".repeat(40_000)]);

@@ -2,7 +2,7 @@
 // of the texts stands, a sample taken at every so many bytes meets one of these stretches. Samples do not wait for
 // each other, as the moves of a window do, and most meet nothing.
 
-/** The least length of texts, characters: samples are taken nearer to each other than a window would be moved, if one is shorter. */
+/** The least length of texts, characters. If one is shorter, samples lie nearer to each other than a window would be moved. */
 export const MIN_GRAM_TEXT = 6;
 
 const GRAM_BYTES = 4;
@@ -10,9 +10,11 @@ const GRAM_BYTES = 4;
 const FOLD = 0x5f5f5f5f;
 /** Fibonacci hashing: Knuth, The Art of Computer Programming, volume 3, section 6.4. */
 const FACTOR = 0x9e3779b1 | 0;
-/** 16 KiB: few stretches share a place, and the table stays in the nearest cache. */
-const TABLE_BITS = 14;
-const SHIFT = 32 - TABLE_BITS;
+/** 16 KiB and 1 MiB. A small table stays in the nearest cache; a full one says nothing. */
+const LEAST_TABLE_BITS = 14;
+const MOST_TABLE_BITS = 20;
+/** Places for each stretch. */
+const SPARSENESS = 16;
 
 /** Whether one of the texts stands between two offsets. */
 export type GramSearch = (bytes: Uint8Array, start: number, end: number) => boolean;
@@ -30,7 +32,11 @@ interface Origin {
 export function createGramSearch(texts: readonly string[], stands: Stands): GramSearch {
   const size = texts.reduce((least, { length }) => Math.min(least, length), Infinity);
   const stride = size - GRAM_BYTES + 1;
-  const table = new Uint8Array(1 << TABLE_BITS);
+  const wanted = Math.ceil(Math.log2(SPARSENESS * stride * texts.length));
+  const tableBits = Math.min(MOST_TABLE_BITS, Math.max(LEAST_TABLE_BITS, wanted));
+  const table = new Uint8Array(1 << tableBits);
+  const shift = 32 - tableBits;
+  const slotOf = (gram: number): number => Math.imul(gram & FOLD, FACTOR) >>> shift;
   const origins = new Map<number, Origin[]>();
   for (const text of texts) {
     const from = rarestPart(text, size);
@@ -98,8 +104,4 @@ function gramAt(text: string, from: number): number {
   let gram = 0;
   for (let n = 0; n < GRAM_BYTES; n++) gram |= text.charCodeAt(from + n) << (8 * n);
   return gram;
-}
-
-function slotOf(gram: number): number {
-  return Math.imul(gram & FOLD, FACTOR) >>> SHIFT;
 }
