@@ -14,7 +14,8 @@ export interface Engine {
 export const ENGINES: Readonly<
   Record<"plan" | "plain", (detections: readonly Detection[]) => Engine>
 > = {
-  plan: (detections) => compilePlan(detections),
+  // As a hunt does: what was read from rules, or from their cache, was found ready there.
+  plan: (detections) => compilePlan(detections, { isChecked: true }),
   plain: compilePlain,
 };
 
