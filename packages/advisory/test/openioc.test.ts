@@ -208,6 +208,13 @@ const TERMS = [
 ];
 const CONDITIONS = ["is", "contains", "matches", "starts-with", "ends-with", "isnot", "less-than"];
 
+test("a regular expression is a text, also one for a size", async () => {
+  const { indicators } = await read(
+    definition(item("FileItem/SizeInBytes", "10", 'condition="matches"')),
+  );
+  expect(indicators.map(({ pattern }) => pattern?.text)).toEqual(["[file:size MATCHES '10']"]);
+});
+
 test("every pattern written from OpenIOC parses whatever the values are", async () => {
   const leaf = fc
     .tuple(

@@ -3,7 +3,6 @@ import { testsOf } from "./expression.ts";
 
 const OPERATORS: Readonly<Partial<Record<Test["condition"], string>>> = {
   is: "=",
-  matches: "MATCHES",
   "greater-than": ">",
   "less-than": "<",
 };
@@ -75,6 +74,7 @@ function writeComparison(expression: Expression): string {
 function writeTest({ path = "", condition, isNegated, text }: Test): string {
   const not = isNegated ? " NOT" : "";
   const operator = OPERATORS[condition];
+  if (condition === "matches") return `${path}${not} MATCHES ${quote(text)}`;
   if (operator !== undefined) return `${path}${not} ${operator} ${literal(path, text)}`;
   const before = condition === "starts-with" ? "" : "%";
   const after = condition === "ends-with" ? "" : "%";
