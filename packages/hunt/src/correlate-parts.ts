@@ -1,4 +1,5 @@
 import { groupKeyOf, rulesOf } from "@tocsin/match";
+import type { CorrelationEvent } from "@tocsin/match";
 import type { Correlation, Detection } from "@tocsin/model";
 import type { FeedStore } from "./feed-store.ts";
 
@@ -11,15 +12,7 @@ export interface Part {
 }
 
 /** An event as a correlation sees it; undefined if no detection of the run fed it. */
-export type ToEvent = (event: number) => FedEvent | undefined;
-
-/** @see CorrelationEvent */
-export interface FedEvent {
-  readonly rule: string;
-  readonly timeMs: number;
-  readonly fields: ReturnType<FeedStore["fieldsOf"]>;
-  readonly origin: number;
-}
+export type ToEvent = (event: number) => CorrelationEvent<number> | undefined;
 
 /** Parts of one correlation at most: they are numbered in 16 bits. */
 const MAX_PARTS = 65_535;

@@ -3,7 +3,7 @@ import type { CorrelatorLimits, CorrelatorOptions, StreamedMatch } from "@tocsin
 import { FINDING_VERSION, makeId } from "@tocsin/model";
 import type { Correlation, Detection, Diagnostic, Finding, MatchedField } from "@tocsin/model";
 import { toParts } from "./correlate-parts.ts";
-import type { FedEvent } from "./correlate-parts.ts";
+import type { ToEvent } from "./correlate-parts.ts";
 import type { FeedStore } from "./feed-store.ts";
 
 const MAX_OCCURRENCES = 10;
@@ -41,7 +41,7 @@ export function correlateFeeds(
     correlations.filter(({ generate }) => !generate).flatMap(({ rules }) => rules),
   );
   const findings: Finding[] = [];
-  const toEvent = (event: number): FedEvent | undefined => {
+  const toEvent: ToEvent = (event) => {
     const rule = detections[feeds.detectionOf(event)]?.id;
     if (rule === undefined) return undefined;
     return { rule, timeMs: feeds.timeOf(event), fields: feeds.fieldsOf(event), origin: event };

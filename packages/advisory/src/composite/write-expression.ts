@@ -73,8 +73,8 @@ function writeComparison(expression: Expression): string {
 
 function writeTest({ path = "", condition, isNegated, text }: Test): string {
   const not = isNegated ? " NOT" : "";
-  const operator = OPERATORS[condition];
   if (condition === "matches") return `${path}${not} MATCHES ${quote(text)}`;
+  const operator = OPERATORS[condition];
   if (operator !== undefined) return `${path}${not} ${operator} ${literal(path, text)}`;
   const before = condition === "starts-with" ? "" : "%";
   const after = condition === "ends-with" ? "" : "%";

@@ -6,9 +6,9 @@ import { testValue } from "../test.ts";
 import type { ValueTest } from "../test.ts";
 import { foldCase } from "../text.ts";
 import type { Atom } from "./atom.ts";
-import { buildTrees, push } from "./field-trees.ts";
+import { buildTrees } from "./field-trees.ts";
 import type { ByText, Gated, Trees } from "./field-trees.ts";
-import { eachOf } from "./lists.ts";
+import { eachOf, push } from "./lists.ts";
 import { walkEnds } from "./literal-tree.ts";
 import { requiredTexts } from "./required-literals.ts";
 

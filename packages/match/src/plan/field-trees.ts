@@ -79,9 +79,3 @@ function treeOf(by: ByText, backwards: boolean): Tree | undefined {
   if (by.size === 0) return undefined;
   return { tree: buildLiteralTree([...by.keys()], backwards), atoms: toLists(by.values()) };
 }
-
-export function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [item]);
-  else known.push(item);
-}

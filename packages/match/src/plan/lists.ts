@@ -23,3 +23,10 @@ export function eachOf(
   const end = starts[index + 1] as number;
   for (let at = starts[index] as number; at < end; at++) sink(items[at] as number);
 }
+
+/** Adds to the list of a key. */
+export function push<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [item]);
+  else known.push(item);
+}

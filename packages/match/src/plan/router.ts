@@ -1,5 +1,6 @@
 import { scopeTakes } from "@tocsin/model";
 import type { Detection, RecordSource, Scope, Variant } from "@tocsin/model";
+import { push } from "./lists.ts";
 import { compileProgram } from "./program.ts";
 import type { Program } from "./program.ts";
 import type { Shared } from "./shared.ts";
@@ -118,12 +119,6 @@ function binsOf({ channels, category, service, product }: Scope): readonly strin
 
 function binOf(kind: (typeof BINS)[number], value: string): string {
   return `${kind} ${value.toLowerCase()}`;
-}
-
-function push<T>(map: Map<string, T[]>, key: string, item: T): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [item]);
-  else known.push(item);
 }
 
 /** Whether an earlier reading that takes the source asks the same. */
