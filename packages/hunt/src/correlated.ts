@@ -1,22 +1,25 @@
 import { createCorrelator } from "@tocsin/match";
-import type { CorrelatorLimits, CorrelatorOptions, StreamedMatch } from "@tocsin/match";
-import { FINDING_VERSION, makeId } from "@tocsin/model";
-import type { Correlation, Detection, Diagnostic, Finding, MatchedField } from "@tocsin/model";
-import { toParts } from "./correlate-parts.ts";
-import type { ToEvent } from "./correlate-parts.ts";
+import type { CorrelatorLimits, CorrelatorOptions } from "@tocsin/match";
+import type { Correlation, Detection, Diagnostic, Finding } from "@tocsin/model";
+import { toEvents, toParts } from "./correlate-parts.ts";
+import { createCollection, MAX_OCCURRENCES } from "./correlated-findings.ts";
+import type { CollectionLimits } from "./correlated-findings.ts";
+import { restrainHeap } from "./engine.ts";
+import type { FeedEvents } from "./feed-events.ts";
 import type { FeedStore } from "./feed-store.ts";
 
-const MAX_OCCURRENCES = 10;
-/** Feeds come sorted: nothing has to wait. All of them may stand in one window. */
+/** Feeds come sorted: only those of one moment wait. */
 const LIMITS: Partial<CorrelatorLimits> = {
-  events: 4_000_000,
-  groups: 500_000,
-  valuesPerGroup: 4_000_000,
+  waiting: 100_000,
+  events: 250_000,
+  groups: 100_000,
+  valuesPerGroup: 250_000,
 };
 /** What tests set. */
 export interface CorrelateOptions {
   readonly limits?: Partial<CorrelatorLimits>;
   readonly partEvents?: number;
+  readonly listed?: CollectionLimits;
 }
 
 /** After so many events what lies behind them is judged. */
@@ -34,37 +37,35 @@ export function correlateFeeds(
   detections: readonly Detection[],
   feeds: FeedStore,
   onDiagnostic: (diagnostic: Diagnostic, file: string) => void,
-  { limits = LIMITS, partEvents = PART_EVENTS }: CorrelateOptions = {},
+  { limits = LIMITS, partEvents = PART_EVENTS, listed }: CorrelateOptions = {},
 ): Finding[] {
   if (correlations.length === 0) return [];
   const inner = new Set(
     correlations.filter(({ generate }) => !generate).flatMap(({ rules }) => rules),
   );
-  const findings: Finding[] = [];
-  const toEvent: ToEvent = (event) => {
-    const rule = detections[feeds.detectionOf(event)]?.id;
-    if (rule === undefined) return undefined;
-    return { rule, timeMs: feeds.timeOf(event), fields: feeds.fieldsOf(event), origin: event };
-  };
+  const findings = createCollection(listed);
   const told = new Set<string>();
   let latest = 0;
+  let now: FeedEvents = feeds;
   let divided: string | undefined;
   const hooks: CorrelatorOptions<number> = {
     limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
     latenessMs: 0,
-    commonOf: (event) => feeds.hostOf(event),
+    commonOf: (event) => now.hostOf(event),
     onMatch(match) {
-      if (!inner.has(match.correlation.id)) findings.push(toFinding(match, feeds));
+      if (!inner.has(match.correlation.id)) findings.add(match, now);
     },
     onDiagnostic(diagnostic) {
       // Each part of a correlation tells it by itself.
       const key = `${divided} ${diagnostic.message}`;
       if (divided !== undefined && told.has(key)) return;
       told.add(key);
-      onDiagnostic(diagnostic, feeds.recordOf(latest).place.file);
+      onDiagnostic(diagnostic, now.recordOf(latest).place.file);
     },
   };
-  for (const part of toParts(correlations, detections, feeds, { toEvent, partEvents })) {
+  for (const part of toParts(correlations, detections, feeds, partEvents)) {
+    now = part.feeds;
+    const toEvent = toEvents(now, detections);
     divided = part.isDivided ? part.correlations[0]?.id : undefined;
     const correlator = createCorrelator<number>(part.correlations, hooks);
     let taken = 0;
@@ -73,51 +74,11 @@ export function correlateFeeds(
       if (fed === undefined) continue;
       latest = event;
       correlator.push(fed);
-      if (taken++ % STEP === 0) correlator.advance(fed.timeMs);
+      if (taken++ % STEP !== 0) continue;
+      correlator.advance(fed.timeMs);
+      restrainHeap();
     }
     correlator.end();
   }
-  return findings;
-}
-
-function toFinding(match: StreamedMatch<number>, feeds: FeedStore): Finding {
-  const { id, title, level, techniques, origin, groupBy } = match.correlation;
-  const { group, events, count, common } = match;
-  const matched: MatchedField[] = groupBy.map((field, index) => ({
-    field,
-    value: group[index] ?? "",
-    test: "is the same in all of them",
-  }));
-  const first = toIso(match.firstMs);
-  const last = toIso(match.lastMs);
-  return {
-    version: FINDING_VERSION,
-    id: makeId("finding", id, JSON.stringify(group), first ?? ""),
-    detection: {
-      id,
-      kind: "sigma",
-      title,
-      level,
-      strength: "behaviour",
-      techniques,
-      vulnerabilities: [],
-      ...(origin !== undefined && { origin }),
-      falsePositives: [],
-    },
-    ...(typeof common === "string" && { host: common }),
-    matched,
-    count,
-    ...(first !== undefined && { firstSeen: first }),
-    ...(last !== undefined && { lastSeen: last }),
-    occurrences: events.map(({ timeMs, origin: event }) => {
-      const { place, source } = feeds.recordOf(event);
-      const time = toIso(timeMs);
-      return { place, ...(time !== undefined && { time }), source };
-    }),
-    citations: [],
-  };
-}
-
-function toIso(ms: number): string | undefined {
-  return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined;
+  return findings.all();
 }

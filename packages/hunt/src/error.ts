@@ -3,6 +3,8 @@ export const HUNT_ERROR_CODES = {
   HUNT_PATH: "A path of the evidence or the rules does not exist. Correct it.",
   HUNT_MAPPING: "A mapping of fields cannot be read. Correct the place that is named.",
   HUNT_WORKER: "A worker ended without a result. Run again with fewer workers, and report it.",
+  HUNT_TEMPORARY:
+    "What feeds correlations needs a temporary file, and it cannot be written or read. Free space where it lies, or name another folder in TMPDIR.",
 } as const;
 
 /** Codes of this package's diagnostics. */

@@ -1,197 +1,177 @@
-import type { RecordPlace, Scalar } from "@tocsin/model";
-import { createFloats, createInterned, createWords, orderByTime } from "./feed-columns.ts";
-import { formKey, fromWords, SLOT, slotCount } from "./feed-form.ts";
-import type { FeedBatch, FeedForm, FeedRecord } from "./feed-form.ts";
-import { EVENT_BYTES, TEXT_BYTES } from "./feeds.ts";
-import type { FeedLimits, WantedFeeds } from "./feeds.ts";
+import type { Diagnostic, Place } from "@tocsin/model";
+import { readEvents } from "./feed-events.ts";
+import type { FeedEvents } from "./feed-events.ts";
+import { dropCopies, orderByTime } from "./feed-order.ts";
+import { formKey, ROW } from "./feed-row.ts";
+import type { FeedForm } from "./feed-row.ts";
+import type { FeedBatch, WantedFeeds } from "./feeds.ts";
+import { createInterned } from "./interned.ts";
+import { createTape } from "./tape.ts";
 
-/** All feeds of a hunt, copies of one record once. An event is a number, by its arrival. */
-export interface FeedStore {
+/** All feeds of a hunt. Beyond a budget of memory they lie in a temporary file. */
+export interface FeedStore extends FeedEvents {
+  /** Events, copies counted. */
   readonly size: number;
-  /** What it takes, about. */
-  readonly sizeBytes: number;
-  /**
-   * Takes over a batch; of copies, the first that came stays.
-   * @returns false the first time that a bound leaves one out
-   */
-  merge(batch: FeedBatch): boolean;
-  /** Events by time; those of one moment by arrival. */
+  /** Takes over a batch of a unit. Batches of one unit come in their order, units in any. */
+  merge(this: void, batch: FeedBatch, unit: number): void;
+  /** The first unit of which a bound left something out. The same whatever the order in which units came. */
+  readonly cutUnit: number | undefined;
+  /** Events by time; those of one moment by unit, then as they came; of copies the first. */
   byTime(): Uint32Array;
-  timeOf(event: number): number;
-  /** Index in the run's detections. */
-  detectionOf(event: number): number;
-  fieldsOf(event: number): Readonly<Record<string, readonly Scalar[]>>;
-  hostOf(event: number): string | undefined;
-  recordOf(event: number): FeedRecord;
+  /** Brings events together that lie far apart in a file. Valid until the next ones are picked. */
+  pick(events: Uint32Array): { readonly feeds: FeedEvents; readonly events: Uint32Array };
+  /** Frees memory and file. */
+  close(): void;
 }
 
-/** Bounds of a whole hunt. */
-export const HUNT_FEED_LIMITS: FeedLimits = { events: 4_000_000, sizeBytes: 512 * 1024 * 1024 };
+/** Bounds on what feeds correlations. */
+export interface FeedLimits {
+  readonly events: number;
+  /** Of rows. */
+  readonly sizeBytes: number;
+  /** Of what batches have in common: detections with hosts, files and sources. */
+  readonly formBytes: number;
+  /** Of rows that are kept in memory. */
+  readonly memoryBytes: number;
+}
+
+const MIB = 1024 * 1024;
+
+/** Bounds of a hunt. */
+export const FEED_LIMITS: FeedLimits = {
+  events: 4_000_000,
+  sizeBytes: 4096 * MIB,
+  formBytes: 32 * MIB,
+  memoryBytes: 16 * MIB,
+};
+
+/** Says that a bound was met. */
+export function tooManyFeeds(place: Place, { events, sizeBytes }: FeedLimits): Diagnostic {
+  return {
+    severity: "error",
+    code: "HUNT_LIMIT",
+    message: `over ${events} records, or ${sizeBytes} bytes of them, feed correlations; later ones were left out of them`,
+    place,
+    remedy: "Narrow the time window, or hunt with fewer correlations",
+  };
+}
+
+/** A batch, as rows of the store. */
+interface Range {
+  readonly unit: number;
+  readonly start: number;
+  readonly count: number;
+  readonly sizeBytes: number;
+  readonly formBytes: number;
+}
+
+/** What a text or a form costs beside its units. */
+const ITEM_BYTES = 128;
 
 /** @param wanted the same that the batches were made with */
-export function createFeedStore(
-  wanted: WantedFeeds,
-  limits: FeedLimits = HUNT_FEED_LIMITS,
-): FeedStore {
-  let sizeBytes = 0;
-  const onNew = (key: string): void => void (sizeBytes += TEXT_BYTES + 2 * key.length);
-  const forms = createInterned<FeedForm>(onNew);
-  const texts = createInterned<string>(onNew);
-  const lists = createInterned<readonly Scalar[]>(onNew);
-  const form = createWords();
-  const timeMs = createFloats();
-  const first = createWords();
-  const second = createWords();
-  const start = createWords();
-  const slots = createWords();
-  let leftOut = 0;
-  // Numbers of events plus one, by their identity; a collision goes to the next place.
-  let table = new Uint32Array(1024);
+export function createFeedStore(wanted: WantedFeeds, limits: FeedLimits = FEED_LIMITS): FeedStore {
+  const forms = createInterned<FeedForm>();
+  const texts = createInterned<string>();
+  const tape = createTape(limits.memoryBytes);
+  const picked = createTape();
+  const book = { forms: forms.items, texts: texts.items };
+  const own = readEvents({ at: tape.at, ...book }, wanted);
+  const ofPicked = readEvents({ at: picked.at, ...book }, wanted);
+  /** By unit. */
+  const ranges: Range[] = [];
+  const total = { count: 0, sizeBytes: 0, formBytes: 0 };
+  /** Where a bound cut off: this batch of this unit, and all that lies behind it. */
+  let cut: { unit: number; batch: number } | undefined;
+  const batches = new Map<number, number>();
 
-  const placeIn = (of: Uint32Array, a: number, b: number): number => {
-    const mask = of.length - 1;
-    let at = a & mask;
-    for (let known = of[at]; known !== undefined && known !== 0; known = of[at]) {
-      if (first.at(known - 1) === a && second.at(known - 1) === b) return at;
-      at = (at + 1) & mask;
-    }
-    return at;
+  const count = (range: Range, by: 1 | -1): void => {
+    total.count += by * range.count;
+    total.sizeBytes += by * range.sizeBytes;
+    total.formBytes += by * range.formBytes;
   };
-  const grow = (): void => {
-    const wider = new Uint32Array(table.length * 2);
-    for (let event = 0; event < form.length; event++)
-      wider[placeIn(wider, first.at(event), second.at(event))] = event + 1;
-    table = wider;
-  };
+  const isFull = (): boolean =>
+    total.count > limits.events ||
+    total.sizeBytes > limits.sizeBytes ||
+    total.formBytes > limits.formBytes;
 
-  const formOf = (event: number): FeedForm => forms.items[form.at(event)] as FeedForm;
-  const textOf = (text: number): string => texts.items[text] ?? "";
-  const valueAt = (slot: number, at: number): readonly Scalar[] => {
-    const word = slots.at(at);
-    switch (slot) {
-      case SLOT.whole:
-        return [word];
-      case SLOT.float:
-        return [fromWords(word, slots.at(at + 1))];
-      case SLOT.digits:
-        return [String(word)];
-      case SLOT.text:
-        return [textOf(word)];
-      case SLOT.list:
-        return lists.items[word] ?? [];
-      default:
-        return [true];
+  const append = ({ forms: from, texts: names, rows }: FeedBatch): void => {
+    const textNumbers = names.map((text) => texts.intern(text, text));
+    const formNumbers = from.map((one) => {
+      const file = textNumbers[one.file] ?? 0;
+      const form = { ...one, file, source: textNumbers[one.source] ?? 0 };
+      return forms.intern(formKey(form), form);
+    });
+    for (let row = 0; row < rows.length;) {
+      const end = row + (rows[row] as number);
+      for (let at = row; at < end; at++) {
+        const word = rows[at] as number;
+        tape.push(at === row + ROW.form ? (formNumbers[word] ?? 0) : word);
+      }
+      row = end;
     }
   };
 
   return {
+    ...own,
     get size() {
-      return form.length;
+      return total.count;
     },
-    get sizeBytes() {
-      return sizeBytes + 4 * table.length;
+    get cutUnit() {
+      return cut?.unit;
     },
-    merge(batch) {
-      const textNumbers = new Map<number, number>();
-      const toText = (number: number): number => {
-        let known = textNumbers.get(number);
-        if (known === undefined) {
-          const text = batch.texts[number] ?? "";
-          known = texts.intern(text, text);
-          textNumbers.set(number, known);
-        }
-        return known;
+    merge(batch, unit) {
+      const number = batches.get(unit) ?? 0;
+      batches.set(unit, number + 1);
+      if (cut !== undefined && (unit > cut.unit || (unit === cut.unit && number >= cut.batch)))
+        return;
+      const range: Range = {
+        unit,
+        start: tape.length,
+        count: batch.count,
+        sizeBytes: 4 * batch.rows.length,
+        formBytes: formBytesOf(batch),
       };
-      const toList = (number: number): number => {
-        const list = batch.lists[number] ?? [];
-        return lists.intern(JSON.stringify(list), list);
-      };
-      const formNumbers = new Map<number, number>();
-      const toForm = (number: number, from: FeedForm): number => {
-        let known = formNumbers.get(number);
-        if (known === undefined) {
-          const { file, source, host } = from;
-          const one: FeedForm = {
-            ...from,
-            file: toText(file),
-            source: toText(source),
-            host: host < 0 ? host : toText(host),
-          };
-          known = forms.intern(formKey(one), one);
-          formNumbers.set(number, known);
-        }
-        return known;
-      };
-      const before = leftOut;
-      for (const [row, number] of batch.form.entries()) {
-        const from = batch.forms[number];
-        const a = batch.identity[2 * row] ?? 0;
-        const b = batch.identity[2 * row + 1] ?? 0;
-        const place = placeIn(table, a, b);
-        if (from === undefined || table[place] !== 0) continue;
-        if (form.length >= limits.events || sizeBytes >= limits.sizeBytes) {
-          leftOut++;
-          continue;
-        }
-        table[place] = form.length + 1;
-        first.push(a);
-        second.push(b);
-        form.push(toForm(number, from));
-        timeMs.push(batch.timeMs[row] ?? 0);
-        start.push(slots.length);
-        let at = batch.start[row] ?? 0;
-        for (const slot of from.slots)
-          for (let left = slotCount(slot); left > 0; left--) {
-            const word = batch.slots[at++] ?? 0;
-            if (slot === SLOT.text) slots.push(toText(word));
-            else slots.push(slot === SLOT.list ? toList(word) : word);
-            sizeBytes += 4;
-          }
-        sizeBytes += EVENT_BYTES;
-        if (form.length * 4 > table.length * 3) grow();
+      append(batch);
+      let at = ranges.length;
+      while (at > 0 && (ranges[at - 1] as Range).unit > unit) at--;
+      ranges.splice(at, 0, range);
+      count(range, 1);
+      while (isFull()) {
+        const last = ranges.pop();
+        if (last === undefined) break;
+        count(last, -1);
+        const before = ranges.filter((one) => one.unit === last.unit).length;
+        cut = { unit: last.unit, batch: before };
       }
-      return before > 0 || leftOut === 0;
     },
-    byTime: () => orderByTime(timeMs),
-    timeOf: (event) => timeMs.at(event),
-    detectionOf: (event) => formOf(event).detection,
-    fieldsOf(event) {
-      const { detection, placeNames, slots: kinds } = formOf(event);
-      const names = wanted.get(detection) ?? [];
-      const fields: Record<string, readonly Scalar[]> = {};
-      let at = start.at(event);
-      let index = -placeNames.length;
-      for (const slot of kinds) {
-        const name = names[index++];
-        if (name !== undefined && slot !== SLOT.absent) set(fields, name, valueAt(slot, at));
-        at += slotCount(slot);
-      }
-      return fields;
+    byTime() {
+      const events = new Uint32Array(total.count);
+      let at = 0;
+      for (const { start, count: left } of ranges)
+        for (let row = start, end = at + left; at < end; row += tape.at(row)) events[at++] = row;
+      return dropCopies(orderByTime(events, own), own);
     },
-    hostOf(event) {
-      const { host } = formOf(event);
-      return host < 0 ? undefined : textOf(host);
+    pick(events) {
+      if (!tape.isSpilled) return { feeds: own, events };
+      picked.clear();
+      const moved = events.map((row) => {
+        const to = picked.length;
+        for (let at = row, end = row + tape.at(row); at < end; at++) picked.push(tape.at(at));
+        return to;
+      });
+      return { feeds: ofPicked, events: moved };
     },
-    recordOf(event) {
-      const { file, source, host, placeNames, slots: kinds } = formOf(event);
-      const pairs: [string, Scalar | undefined][] = [];
-      let at = start.at(event);
-      for (const [index, name] of placeNames.entries()) {
-        const slot = kinds[index] ?? SLOT.absent;
-        pairs.push([name, name === "file" ? textOf(file) : valueAt(slot, at)[0]]);
-        at += slotCount(slot);
-      }
-      return {
-        place: Object.fromEntries(pairs) as unknown as RecordPlace,
-        source: textOf(source),
-        host: host < 0 ? undefined : textOf(host),
-      };
+    close() {
+      tape.close();
+      picked.close();
     },
   };
 }
 
-/** Sets an own property, whatever its name. */
-function set<T>(of: Record<string, T>, name: string, value: T): void {
-  if (name === "__proto__") Object.defineProperty(of, name, { value, enumerable: true });
-  else of[name] = value;
+function formBytesOf({ forms, texts }: FeedBatch): number {
+  let bytes = 0;
+  for (const text of texts) bytes += ITEM_BYTES + 2 * text.length;
+  for (const { placeNames, slots } of forms)
+    bytes += ITEM_BYTES + 16 * (placeNames.length + slots.length);
+  return bytes;
 }

@@ -10,8 +10,9 @@ import { checkOnce } from "./checked.ts";
 import { toRun } from "./context.ts";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
-import { createFeedStore, HUNT_FEED_LIMITS } from "./feed-store.ts";
-import { tooManyFeeds, toWanted } from "./feeds.ts";
+import { createFeedStore, FEED_LIMITS, tooManyFeeds } from "./feed-store.ts";
+import type { FeedStore } from "./feed-store.ts";
+import { toWanted } from "./feeds.ts";
 import { toFindings } from "./findings.ts";
 import { compileLedger } from "./ledger.ts";
 import type { FileTally } from "./ledger.ts";
@@ -79,11 +80,24 @@ const WORKERS_FROM_BYTES = 4 * 1024 * 1024;
 /**
  * Runs detections over evidence. Every file is in the ledger, whether read or not. Same input, same result,
  * whatever the number of workers.
- * @throws {HuntError} `HUNT_PATH` before anything is read; `HUNT_WORKER`
+ * @throws {HuntError} `HUNT_PATH` before anything is read; `HUNT_WORKER`; `HUNT_TEMPORARY`
  */
 export async function hunt(options: HuntOptions): Promise<HuntResult> {
-  const { correlations = [], evidence, signal } = options;
   const { ready: detections, refused } = checkOnce(options.detections);
+  const feeds = createFeedStore(toWanted(detections, options.correlations ?? []));
+  try {
+    return { ...(await huntWith(options, detections, feeds)), detections, refused };
+  } finally {
+    feeds.close();
+  }
+}
+
+async function huntWith(
+  options: HuntOptions,
+  detections: readonly Detection[],
+  feeds: FeedStore,
+): Promise<Pick<HuntResult, "findings" | "ledger">> {
+  const { correlations = [], evidence, signal } = options;
   const job: Job = {
     detections: detections.map(toRun),
     correlations,
@@ -94,7 +108,6 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
   const { files, units } = plan(evidence, { recover: options.recover, mapping: options.mapping });
   const progress = createProgress(files.size, units, options.onProgress);
   const sightings = emptySightings();
-  const feeds = createFeedStore(toWanted(detections, correlations));
   const tell = (diagnostic: Diagnostic, file: string): void => {
     const tally = files.get(file)?.tally;
     if (tally !== undefined) tallyDiagnostic(tally, diagnostic);
@@ -107,24 +120,23 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
     isWorking: options.isWorking ?? false,
     signal,
     onProgress: progress.add,
+    onFeeds: feeds.merge,
     onResult(unit, result) {
       absorb(files.get(unit.file)?.tally, result);
       mergeBatch(sightings, result.sightings);
-      if (!feeds.merge(result.feeds))
-        tell(tooManyFeeds({ file: unit.file }, HUNT_FEED_LIMITS), unit.file);
       const rest = (left.get(unit.file) ?? 0) - 1;
       left.set(unit.file, rest);
       if (rest === 0) progress.endFile();
     },
   });
+  const cut = feeds.cutUnit === undefined ? undefined : units[feeds.cutUnit];
+  if (cut !== undefined) tell(tooManyFeeds({ file: cut.file }, FEED_LIMITS), cut.file);
   return {
     findings: [
       ...toFindings(sightings, detections),
       ...correlateFeeds(correlations, detections, feeds, tell),
     ].sort((a, b) => (a.id < b.id ? -1 : 1)),
     ledger: compileLedger([...files.values()], stopped),
-    detections,
-    refused,
   };
 }
 

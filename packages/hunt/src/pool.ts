@@ -1,10 +1,10 @@
-import { availableParallelism } from "node:os";
 import { setImmediate } from "node:timers/promises";
-import { setFlagsFromString } from "node:v8";
-import { type ResourceLimits, Worker } from "node:worker_threads";
+import { Worker } from "node:worker_threads";
 import type { Job } from "./context.ts";
 import { toContext } from "./context.ts";
+import { limitsFor, restrainHeap, tuneEngine } from "./engine.ts";
 import { HuntError } from "./error.ts";
+import type { FeedBatch } from "./feeds.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
 import { runUnit } from "./run-unit.ts";
 import { createListener } from "./sighting-batch.ts";
@@ -21,6 +21,8 @@ export interface PoolOptions {
   readonly isWorking: boolean;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: UnitProgress) => void;
+  /** Batches of one unit come in their order and before its result, units in any. */
+  readonly onFeeds: (batch: FeedBatch, unit: number) => void;
   /** Results come in the order of the units. Units that were not begun give none. */
   readonly onResult: (unit: Unit, result: UnitResult) => void;
 }
@@ -31,13 +33,19 @@ export async function runPool(options: PoolOptions): Promise<boolean> {
 }
 
 async function runHere(options: PoolOptions): Promise<boolean> {
-  const { job, units, signal, onProgress, onResult } = options;
-  const context = toContext(job, { isStopped: () => signal?.aborted === true, onProgress });
-  for (const unit of units) {
+  const { job, units, signal, onProgress, onFeeds, onResult } = options;
+  const context = toContext(job, {
+    isStopped: () => signal?.aborted === true,
+    onProgress(progress) {
+      restrainHeap();
+      onProgress(progress);
+    },
+  });
+  for (const [index, unit] of units.entries()) {
     // Lets Ctrl-C through.
     await setImmediate();
     if (signal?.aborted === true) return true;
-    const result = await runUnit(unit, context);
+    const result = await runUnit(unit, context, (batch) => onFeeds(batch, index));
     onResult(unit, result);
     if (result.stopped) return true;
   }
@@ -45,7 +53,7 @@ async function runHere(options: PoolOptions): Promise<boolean> {
 }
 
 async function runWorkers(options: PoolOptions): Promise<boolean> {
-  const { job, units, signal, onProgress, onResult } = options;
+  const { job, units, signal, onProgress, onFeeds, onResult } = options;
   const stop = new SharedArrayBuffer(4);
   const flag = new Int32Array(stop);
   const halt = (): void => void Atomics.store(flag, 0, 1);
@@ -76,7 +84,7 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
       const unit = units[index] as Unit;
       hand(
         index,
-        await runUnit(unit, context).catch((cause: unknown) => {
+        await runUnit(unit, context, (batch) => onFeeds(batch, index)).catch((cause: unknown) => {
           throw failure(unit, cause);
         }),
       );
@@ -89,6 +97,7 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     const listen = createListener();
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
+      else if (message.kind === "feeds") onFeeds(message.batch, message.id);
     });
     const ahead: Promise<readonly [index: number, result: UnitResult]>[] = [];
     const send = (): void => {
@@ -140,42 +149,6 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   return stopped || handed + waiting.size < units.length;
 }
 
-/**
- * For one of the halves of the space for what is new. The engine begins with 1 and makes it larger when much of what is
- * new stays; in a hunt nearly nothing does, so it would sweep a small space two thousand times in ten seconds.
- */
-const NEW_SPACE_MIB = 8;
-
-/**
- * Calls of a function until the engine compiles it for good, which it does beside us. Where our threads take all
- * processors that is not beside them: they wait while things are compiled that run for a second. 3,000 by default.
- */
-const PATIENT_CALLS = 100_000;
-
-/**
- * By how much a thread's heap may grow, in percent, until all of it is swept. Left to themselves they are doubled: two
- * threads over event logs then take 420 MiB instead of 370, and are no faster.
- */
-const GROWTH_PERCENT = 30;
-
-/** Sets what the engine lets us set from here: the first for threads that are started from now on, the others for all. */
-function tuneEngine(threads: number): void {
-  // Of resource limits Node has the largest size only.
-  setFlagsFromString(`--min-semi-space-size=${NEW_SPACE_MIB}`);
-  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
-  if (threads >= availableParallelism())
-    setFlagsFromString(`--invocation-count-for-turbofan=${PATIENT_CALLS}`);
-}
-
-/** The engine takes a bound as a hint of how much waste it may keep: so it goes with the number of detections. */
-function limitsFor({ detections }: Job): ResourceLimits {
-  return {
-    // Two halves, and as much for what is large.
-    maxYoungGenerationSizeMb: 3 * NEW_SPACE_MIB,
-    maxOldGenerationSizeMb: 512 + Math.ceil(detections.length / 250),
-  };
-}
-
 function startWorker(workerData: WorkerData): Worker {
   // From sources, as in tests, Node strips the types by itself.
   const name = import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js";
@@ -201,7 +174,7 @@ function runOn(worker: Worker, task: WorkerTask): Promise<UnitMessage> {
     };
     const fail = (error: HuntError): void => settle(() => reject(error));
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === "progress" || message.id !== id) return;
+      if (message.kind === "progress" || message.kind === "feeds" || message.id !== id) return;
       if (message.kind === "result") settle(() => resolve(message.result));
       else fail(new HuntError("HUNT_WORKER", message.message));
     };

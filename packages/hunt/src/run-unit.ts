@@ -3,9 +3,8 @@ import type { Plan } from "@tocsin/match";
 import type { EvidenceRecord } from "@tocsin/model";
 import { trimRecall } from "./explanations.ts";
 import type { Recall } from "./explanations.ts";
-import type { FeedBatch } from "./feed-form.ts";
-import { createFeeds, tooManyFeeds, UNIT_FEED_LIMITS } from "./feeds.ts";
-import type { WantedFeeds } from "./feeds.ts";
+import { createFeeds } from "./feeds.ts";
+import type { FeedBatch, WantedFeeds } from "./feeds.ts";
 import { readUnit } from "./read-unit.ts";
 import { toBatch } from "./sighting-batch.ts";
 import type { SightingBatch } from "./sighting-batch.ts";
@@ -43,21 +42,27 @@ export interface UnitProgress {
 export interface UnitResult {
   readonly tally: Tally;
   readonly sightings: SightingBatch;
-  readonly feeds: FeedBatch;
   readonly stopped: boolean;
 }
 
 const PROGRESS_MS = 200;
 
-/** Reads a unit and runs the plan over its records. */
-export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitResult> {
+/**
+ * Reads a unit and runs the plan over its records.
+ * @param onFeeds given what feeds correlations, batch after batch
+ */
+export async function runUnit(
+  unit: Unit,
+  context: UnitContext,
+  onFeeds: (batch: FeedBatch) => void,
+): Promise<UnitResult> {
   const { plan, sinceMs, untilMs } = context;
   const tally = emptyTally(unit.format);
   const count = createCounter(tally, unit);
   const { recall } = context;
   trimRecall(recall);
   const sightings = emptySightings();
-  const feeds = createFeeds(context.feeds);
+  const feeds = createFeeds(context.feeds, onFeeds);
   const told = { sizeBytes: 0, records: 0, findings: 0 };
   let bytes = 0;
   let toldAt = performance.now();
@@ -81,8 +86,7 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
     plan.run(record, (detection, variant, keyOf) => {
       const index = context.indexes.get(detection.id);
       if (index === undefined) return;
-      if (!feeds.add(index, record))
-        tallyDiagnostic(tally, tooManyFeeds(record.place, UNIT_FEED_LIMITS));
+      feeds.add(index, record);
       if (context.silent.has(index)) return;
       const match: Match = {
         detection: index,
@@ -108,6 +112,7 @@ export async function runUnit(unit: Unit, context: UnitContext): Promise<UnitRes
     if (stopped) break;
   }
   tell();
+  feeds.end();
   recallSightings(sightings, recall);
-  return { tally, sightings: toBatch(sightings), feeds: feeds.take(), stopped };
+  return { tally, sightings: toBatch(sightings), stopped };
 }

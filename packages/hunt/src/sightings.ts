@@ -49,20 +49,24 @@ export interface Sightings {
   records: number;
   /** Length of all their keys. */
   keyUnits: number;
+  /** Those that stand for one set of values, and how many each detection has. */
+  sets: number;
+  readonly setsOf: Map<number, number>;
 }
 
 const MAX_RECORDS = 20_000;
 /** Over all sightings: 40 MB. */
 const MAX_ALL_RECORDS = 2_000_000;
 /** Beyond it, as beyond the number: hostile values are long. */
-const MAX_KEY_UNITS = 32 * 1024 * 1024;
+const MAX_KEY_UNITS = 8 * 1024 * 1024;
 const MAX_BY_MATCH = 10_000;
-/** Sets of values of one detection on one host. */
-const MAX_SETS = 1000;
+/** Sets of values of one detection on one host, on all hosts, and of all detections; beyond it, one for each detection and host. */
+const MAX_SETS = { host: 1000, detection: 2000, all: 10_000 } as const;
 /** Over all detections and hosts; beyond it, one for each detection. */
-const MAX_SIGHTINGS = 100_000;
+const MAX_SIGHTINGS = 20_000;
 const MAX_OCCURRENCES = 10;
-const MORE_FIELDS: readonly MatchedField[] = [
+/** What stands for sets of values that there are too many of. */
+export const MORE_FIELDS: readonly MatchedField[] = [
   { field: "(several)", value: "more values than are listed one by one", test: "see the others" },
 ];
 const MORE: Explanation = { matched: MORE_FIELDS, key: JSON.stringify(MORE_FIELDS) };
@@ -76,6 +80,8 @@ export function emptySightings(): Sightings {
     byMatchCount: 0,
     records: 0,
     keyUnits: 0,
+    sets: 0,
+    setsOf: new Map(),
   };
 }
 
@@ -189,11 +195,11 @@ export function sightingFor(
   const known = byKey?.get(key);
   if (known !== undefined) return known;
   if (key !== MORE.key) {
-    const sets = byKey === undefined ? 0 : byKey.size - (byKey.has(MORE.key) ? 1 : 0);
-    if (sets >= MAX_SETS) return sightingFor(to, detection, host, MORE, recall);
-    if (to.all.length >= MAX_SIGHTINGS || to.keyUnits >= MAX_KEY_UNITS)
-      return sightingFor(to, detection, undefined, MORE, recall);
-  }
+    if (areTooMany(to, detection, byKey)) return sightingFor(to, detection, host, MORE, recall);
+    to.sets++;
+    to.setsOf.set(detection, (to.setsOf.get(detection) ?? 0) + 1);
+  } else if (host !== undefined && to.all.length >= MAX_SIGHTINGS)
+    return sightingFor(to, detection, undefined, MORE, recall);
   const told = recall === undefined ? undefined : toldOf(recall, detection, host, key)?.earliest;
   const made: Sighting = {
     detection,
@@ -210,6 +216,21 @@ export function sightingFor(
   to.all.push(made);
   within(within(to.byDetection, detection), host).set(key, made);
   return made;
+}
+
+/** Whether no other set of values is listed by itself: of this detection, on this host with those that it has, or at all. */
+function areTooMany(
+  { sets, setsOf, keyUnits }: Sightings,
+  detection: number,
+  byKey: ReadonlyMap<string, Sighting> | undefined,
+): boolean {
+  const ofHost = byKey === undefined ? 0 : byKey.size - (byKey.has(MORE.key) ? 1 : 0);
+  return (
+    ofHost >= MAX_SETS.host ||
+    (setsOf.get(detection) ?? 0) >= MAX_SETS.detection ||
+    sets >= MAX_SETS.all ||
+    keyUnits >= MAX_KEY_UNITS
+  );
 }
 
 /** Remembers what the sightings of a unit tell, for the next ones. */

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { Job } from "./context.ts";
 import { toContext } from "./context.ts";
+import type { FeedBatch } from "./feeds.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
 import { runUnit } from "./run-unit.ts";
 import { createTeller } from "./sighting-batch.ts";
@@ -23,6 +24,7 @@ export interface UnitMessage extends Omit<UnitResult, "sightings"> {
 /** What a worker tells. */
 export type WorkerMessage =
   | { readonly kind: "progress"; readonly progress: UnitProgress }
+  | { readonly kind: "feeds"; readonly id: number; readonly batch: FeedBatch }
   | { readonly kind: "result"; readonly id: number; readonly result: UnitMessage }
   | { readonly kind: "failed"; readonly id: number; readonly message: string };
 
@@ -45,7 +47,13 @@ if (port !== null) {
   let before = Promise.resolve();
   port.on("message", ({ id, unit }: WorkerTask) => {
     before = before
-      .then(() => runUnit(unit, context))
+      .then(() =>
+        runUnit(unit, context, (batch) =>
+          port.postMessage({ kind: "feeds", id, batch } satisfies WorkerMessage, [
+            batch.rows.buffer as ArrayBuffer,
+          ]),
+        ),
+      )
       .then(
         (result) => {
           const sightings = tell(result.sightings);

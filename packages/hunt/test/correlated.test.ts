@@ -3,7 +3,7 @@ import type { CorrelationEvent } from "@tocsin/match";
 import type { Correlation, Detection, EvidenceRecord } from "@tocsin/model";
 import { expect, test } from "vitest";
 import { correlateFeeds } from "../src/correlated.ts";
-import { createFeedStore } from "../src/feed-store.ts";
+import { createFeedStore, FEED_LIMITS } from "../src/feed-store.ts";
 import type { FeedStore } from "../src/feed-store.ts";
 import { createFeeds, toWanted } from "../src/feeds.ts";
 import { line } from "./feed-line.ts";
@@ -50,12 +50,16 @@ test("findings of correlations are those of the plain way, whatever the order of
   const rows = Array.from({ length: 300 }, (_, n) =>
     line(n, n % 50 < 25 ? "dc" : "ws", (n * n * 7) % 1201),
   );
-  const run = (units: readonly (readonly EvidenceRecord[])[], partEvents?: number) => {
-    const store = createFeedStore(wanted);
-    for (const unit of units) {
-      const feeds = createFeeds(wanted);
+  const run = (
+    units: readonly (readonly EvidenceRecord[])[],
+    partEvents?: number,
+    memoryBytes = FEED_LIMITS.memoryBytes,
+  ) => {
+    const store = createFeedStore(wanted, { ...FEED_LIMITS, memoryBytes });
+    for (const [number, unit] of units.entries()) {
+      const feeds = createFeeds(wanted, (batch) => store.merge(batch, number));
       for (const record of unit) feeds.add(record.place.line === 7 ? 2 : 0, record);
-      store.merge(feeds.take());
+      feeds.end();
     }
     const findings = correlateFeeds(
       all,
@@ -66,6 +70,7 @@ test("findings of correlations are those of the plain way, whatever the order of
       },
       partEvents === undefined ? {} : { partEvents },
     );
+    store.close();
     return findings.sort((a, b) => (a.id < b.id ? -1 : 1));
   };
   const findings = run([rows]);
@@ -76,6 +81,14 @@ test("findings of correlations are those of the plain way, whatever the order of
   expect(run([rows], 1)).toEqual(findings);
   expect(run([rows], 100)).toEqual(findings);
   expect(run([rows.slice(200), rows.slice(0, 200)])).toEqual(findings);
+  // Most of it in a file.
+  const long = (record: EvidenceRecord) => ({
+    ...record,
+    host: `${record.host}${"x".repeat(400)}`,
+  });
+  const short = run([rows.map(long)], 20);
+  expect(run([rows.map(long)], 20, 1)).toEqual(short);
+  expect(short).toHaveLength(findings.length);
   const events = rows.map((record): CorrelationEvent<EvidenceRecord> => ({
     rule: record.place.line === 7 ? "b" : "a",
     timeMs: record.timeMs ?? 0,
@@ -120,9 +133,9 @@ test("a bound met while correlating is told with the file of the record that met
   const wide = correlation({ timespanMs: 1e6 });
   const wanted = toWanted(DETECTIONS, [wide]);
   const store = createFeedStore(wanted);
-  const feeds = createFeeds(wanted);
+  const feeds = createFeeds(wanted, (batch) => store.merge(batch, 0));
   for (let n = 0; n < 30; n++) feeds.add(0, line(n));
-  store.merge(feeds.take());
+  feeds.end();
   const told: unknown[] = [];
   correlateFeeds([wide], DETECTIONS, store, ({ code }, file) => told.push([code, file]), {
     limits: { events: 8 },
@@ -138,9 +151,9 @@ function storeOf(
 ): FeedStore {
   const wanted = toWanted(detections, correlations);
   const store = createFeedStore(wanted);
-  const feeds = createFeeds(wanted);
+  const feeds = createFeeds(wanted, (batch) => store.merge(batch, 0));
   for (const [detection, record] of rows) feeds.add(detection, record);
-  store.merge(feeds.take());
+  feeds.end();
   return store;
 }
 
@@ -188,8 +201,61 @@ test("many correlations cost what their own events cost", () => {
     ...store,
     size: store.size,
     fieldsOf: (event) => (asked++, store.fieldsOf(event)),
+    pick: (events) => ({ feeds: counting, events }),
   };
   correlateFeeds(all, detections, counting, () => expect.fail("nothing is dropped"));
   expect(asked).toBeGreaterThan(0);
   expect(asked).toBeLessThanOrEqual(2 * rows.length);
+});
+
+test("groups that there are too many of are one finding for each correlation, with the earliest of them", () => {
+  const two = ["x", "y"].map((id) =>
+    correlation({ id, bounds: [{ comparison: "gte", value: 2 }] }),
+  );
+  // Two of each user; later users are earlier.
+  const rows = Array.from({ length: 40 }, (_, n) => {
+    const record = line(n, "dc", 1000 - 20 * Math.floor(n / 2) + (n % 2));
+    return [0, { ...record, field: () => `user-${Math.floor(n / 2)}` }] as const;
+  });
+  const store = storeOf(two, DETECTIONS, rows);
+  for (const partEvents of [Infinity, 4]) {
+    const findings = correlateFeeds(
+      two,
+      DETECTIONS,
+      store,
+      () => expect.fail("nothing is dropped"),
+      {
+        partEvents,
+        listed: { each: 5, all: 8 },
+      },
+    );
+    const many = findings.filter(({ matched }) => matched[0]?.field === "(several)");
+    expect(findings).toHaveLength(10);
+    expect(many).toHaveLength(2);
+    expect(new Set(findings.map(({ id }) => id)).size).toBe(10);
+    const counts = findings.map(({ count }) => count).reduce((sum, count) => sum + count, 0);
+    expect(counts).toBe(2 * 40);
+    for (const { occurrences, firstSeen } of many) {
+      expect(occurrences).toHaveLength(10);
+      const times = occurrences.map(({ time }) => time ?? "");
+      expect(times).toEqual([...times].sort());
+      expect(times[0]).toBe(firstSeen);
+    }
+  }
+});
+
+test("a temporary file that cannot be made is told with where it should lie", () => {
+  const { TMPDIR } = process.env;
+  process.env["TMPDIR"] = "/no-such-folder";
+  const store = createFeedStore(new Map([[0, []]]), { ...FEED_LIMITS, memoryBytes: 1 });
+  const feeds = createFeeds(new Map([[0, []]]), (batch) => store.merge(batch, 0));
+  try {
+    expect(() => {
+      for (let n = 0; n < 20_000; n++) feeds.add(0, line(n));
+    }).toThrow(/a temporary file in \/no-such-folder: ENOENT/u);
+  } finally {
+    store.close();
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
 });

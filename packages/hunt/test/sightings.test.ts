@@ -151,3 +151,37 @@ test("explanations are remembered up to a bound on their length, and told all th
     expect(recall.toldUnits).toBeLessThan(10 * 1024 * 1024);
   }
 });
+
+test("sets of values beyond the bounds are one sighting for each host, and at last for each detection; no record is lost", () => {
+  const sightings = emptySightings();
+  const recall = emptyRecall();
+  const records = 60_000;
+  for (let n = 0; n < records; n++) {
+    // Of the first detection each record says something else; the others say it on many hosts.
+    const detection = n % 3 === 0 ? 0 : 1 + (n % 11);
+    const value = String(n);
+    const record = plainRecord(
+      { value },
+      {
+        place: { file: "a", recordId: value },
+        source: { format: "json" },
+        host: `host-${detection === 0 ? (n / 3) % 3 : n}`,
+        timeMs: n,
+      },
+    );
+    const explain = () => [{ field: "value", value, test: "is" }];
+    addSighting(sightings, record, { detection, isIndicator: false, key: value, explain }, recall);
+  }
+  const isMore = ({ explanation }: Sightings["all"][number]): boolean =>
+    explanation.matched[0]?.field === "(several)";
+  const listed = sightings.all.filter((one) => !isMore(one));
+  expect(listed).toHaveLength(10_000);
+  const ofFirst = sightings.all.filter(({ detection }) => detection === 0);
+  expect(ofFirst.filter((one) => !isMore(one))).toHaveLength(2000);
+  expect(new Set(ofFirst.filter(isMore).map(({ host }) => host))).toEqual(
+    new Set(["host-0", "host-1", "host-2"]),
+  );
+  expect(sightings.all.length).toBeLessThanOrEqual(20_000 + 11);
+  const counted = sightings.all.reduce((sum, { records: of, beyond }) => sum + of.size + beyond, 0);
+  expect(counted).toBe(records);
+});
