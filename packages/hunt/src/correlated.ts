@@ -4,7 +4,7 @@ import type { Correlation, Detection, Diagnostic, Finding } from "@tocsin/model"
 import { toEvents, toParts } from "./correlate-parts.ts";
 import { createCollection, MAX_OCCURRENCES } from "./correlated-findings.ts";
 import type { CollectionLimits } from "./correlated-findings.ts";
-import { restrainHeap } from "./engine.ts";
+import { tuneAlone } from "./engine.ts";
 import type { FeedEvents } from "./feed-events.ts";
 import type { FeedStore } from "./feed-store.ts";
 
@@ -76,7 +76,7 @@ export function correlateFeeds(
       correlator.push(fed);
       if (taken++ % STEP !== 0) continue;
       correlator.advance(fed.timeMs);
-      restrainHeap();
+      tuneAlone();
     }
     correlator.end();
   }

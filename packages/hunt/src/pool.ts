@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Job } from "./context.ts";
 import { toContext } from "./context.ts";
-import { limitsFor, restrainHeap, tuneEngine } from "./engine.ts";
+import { limitsFor, tuneAlone, tuneEngine } from "./engine.ts";
 import { HuntError } from "./error.ts";
 import type { FeedBatch } from "./feeds.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
@@ -37,10 +37,11 @@ async function runHere(options: PoolOptions): Promise<boolean> {
   const context = toContext(job, {
     isStopped: () => signal?.aborted === true,
     onProgress(progress) {
-      restrainHeap();
+      tuneAlone();
       onProgress(progress);
     },
   });
+  tuneAlone();
   for (const [index, unit] of units.entries()) {
     // Lets Ctrl-C through.
     await setImmediate();
