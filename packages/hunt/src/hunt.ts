@@ -13,17 +13,12 @@ import { correlateFeeds } from "./correlated.ts";
 import { createFeedStore, FEED_LIMITS, tooManyFeeds } from "./feed-store.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { toWanted } from "./feeds.ts";
+import { planFiles } from "./files.ts";
+import type { HuntFiles } from "./files.ts";
 import { toFindings } from "./findings.ts";
-import { compileLedger } from "./ledger.ts";
-import type { FileTally } from "./ledger.ts";
 import { runPool } from "./pool.ts";
-import type { UnitResult } from "./run-unit.ts";
 import { mergeBatch } from "./sighting-batch.ts";
 import { emptySightings } from "./sightings.ts";
-import { emptyTally, mergeTally, tallyDiagnostic } from "./tally.ts";
-import { toUnits } from "./unit.ts";
-import type { Unit, UnitOptions } from "./unit.ts";
-import { walkFiles } from "./walk.ts";
 
 /** What is hunted, where, and how. */
 export interface HuntOptions {
@@ -105,91 +100,46 @@ async function huntWith(
     sinceMs: options.sinceMs ?? -Infinity,
     untilMs: options.untilMs ?? Infinity,
   };
-  const { files, units } = plan(evidence, { recover: options.recover, mapping: options.mapping });
-  const progress = createProgress(files.size, units, options.onProgress);
+  const files = planFiles(evidence, { recover: options.recover, mapping: options.mapping });
+  const progress = createProgress(files, options.onProgress);
   const sightings = emptySightings();
-  const tell = (diagnostic: Diagnostic, file: string): void => {
-    const tally = files.get(file)?.tally;
-    if (tally !== undefined) tallyDiagnostic(tally, diagnostic);
-  };
-  const left = new Map([...files].map(([file, { units: of }]) => [file, of]));
+  const fedBy = new Map<number, string>();
   const stopped = await runPool({
     job,
-    units,
-    workers: progress.totalBytes < WORKERS_FROM_BYTES ? 0 : (options.workers ?? 0),
+    units: files.units,
+    workers: files.totalBytes < WORKERS_FROM_BYTES ? 0 : (options.workers ?? 0),
     isWorking: options.isWorking ?? false,
     signal,
     onProgress: progress.add,
-    onFeeds: feeds.merge,
+    onFeeds(batch, unit, index) {
+      feeds.merge(batch, index);
+      fedBy.set(index, unit.file);
+    },
     onResult(unit, result) {
-      absorb(files.get(unit.file)?.tally, result);
       mergeBatch(sightings, result.sightings);
-      const rest = (left.get(unit.file) ?? 0) - 1;
-      left.set(unit.file, rest);
-      if (rest === 0) progress.endFile();
+      if (files.add(unit, result.tally)) progress.endFile();
     },
   });
-  const cut = feeds.cutUnit === undefined ? undefined : units[feeds.cutUnit];
-  if (cut !== undefined) tell(tooManyFeeds({ file: cut.file }, FEED_LIMITS), cut.file);
+  const cut = feeds.cutUnit === undefined ? undefined : fedBy.get(feeds.cutUnit);
+  if (cut !== undefined) files.tell(tooManyFeeds({ file: cut }, FEED_LIMITS), cut);
   return {
     findings: [
       ...toFindings(sightings, detections),
-      ...correlateFeeds(correlations, detections, feeds, tell),
+      ...correlateFeeds(correlations, detections, feeds, files.tell),
     ].sort((a, b) => (a.id < b.id ? -1 : 1)),
-    ledger: compileLedger([...files.values()], stopped),
+    ledger: files.ledger(stopped),
   };
-}
-
-interface PlannedFile extends FileTally {
-  readonly units: number;
-}
-
-function plan(
-  evidence: readonly string[],
-  options: UnitOptions,
-): {
-  files: Map<string, PlannedFile>;
-  units: readonly Unit[];
-} {
-  const files = new Map<string, PlannedFile>();
-  const units: Unit[] = [];
-  const onDiagnostic = (diagnostic: Diagnostic): void => {
-    // A folder or link that could not be opened has its own line in the ledger.
-    const file = diagnostic.place?.file ?? "";
-    const isUnreadable = diagnostic.code === "HUNT_UNREADABLE";
-    const tally = emptyTally(isUnreadable ? "unreadable" : "binary");
-    tallyDiagnostic(tally, diagnostic);
-    files.set(file, { file, sizeBytes: 0, tally, units: 0 });
-  };
-  for (const walked of walkFiles(evidence, onDiagnostic)) {
-    const of = toUnits(walked, options);
-    const { file, sizeBytes } = walked;
-    const tally = emptyTally(of[0]?.format ?? "unreadable");
-    files.set(file, { file, sizeBytes, tally, units: of.length });
-    units.push(...of);
-  }
-  return { files, units };
-}
-
-function absorb(tally: FileTally["tally"] | undefined, { tally: from }: UnitResult): void {
-  if (tally === undefined) return;
-  tally.format = from.format;
-  mergeTally(tally, from);
 }
 
 function createProgress(
-  totalFiles: number,
-  units: readonly Unit[],
+  { count: totalFiles, totalBytes }: HuntFiles,
   onProgress: HuntOptions["onProgress"],
 ): {
-  readonly totalBytes: number;
   readonly add: (progress: { sizeBytes: number; records: number; findings: number }) => void;
   readonly endFile: () => void;
 } {
-  const totalBytes = units.reduce((sum, { start, end }) => sum + end - start, 0);
   const now = { files: 0, totalFiles, sizeBytes: 0, totalBytes, records: 0, findings: 0 };
   return {
-    totalBytes,
     add({ sizeBytes, records, findings }) {
       now.sizeBytes += sizeBytes;
       now.records += records;

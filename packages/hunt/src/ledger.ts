@@ -1,6 +1,6 @@
-import type { FileStatus, Gap, Ledger, LedgerFile, LedgerSource } from "@tocsin/model";
+import type { Diagnostic, FileStatus, Gap, Ledger, LedgerFile, LedgerSource } from "@tocsin/model";
 import { nameSource } from "./source-name.ts";
-import { mergeSource } from "./tally.ts";
+import { MAX_DIAGNOSTICS, mergeSource } from "./tally.ts";
 import type { SourceTally, Tally } from "./tally.ts";
 
 /** A file with all that was read of it. */
@@ -16,43 +16,55 @@ const MAX_HOSTS = 1000;
 /** Shorter silences are no gap: small logs have quiet hours. */
 const LEAST_GAP_HOURS = 3;
 
-/** The ledger of a run. Files in the order of the walk, sources by name. */
-export function compileLedger(files: readonly FileTally[], partial: boolean): Ledger {
+/** What all files of a run came to together. */
+export interface LedgerBooks {
+  /** Adds a file that is done with. */
+  add(tally: Tally, sizeBytes: number): void;
+  /** @param files in the order of the walk */
+  close(files: readonly LedgerFile[], partial: boolean): Ledger;
+}
+
+/** Begins the ledger of a run. */
+export function createLedger(): LedgerBooks {
   const sources = new Map<string, SourceTally>();
   const hosts = new Set<string>();
-  const hours = new Set<number>();
   let recovered = 0;
   const total = { records: 0, damaged: 0, outsideWindow: 0, sizeBytes: 0 };
-  for (const { tally, sizeBytes } of files) {
-    total.records += tally.records;
-    total.damaged += tally.damaged;
-    recovered += tally.recovered;
-    total.outsideWindow += tally.outsideWindow;
-    total.sizeBytes += sizeBytes;
-    for (const [key, source] of tally.sources) {
-      mergeSource(sources, key, source);
-      for (const hour of source.hours) hours.add(hour);
-    }
-    for (const host of tally.hosts) hosts.add(host);
-  }
-  const all = [...sources.values()];
-  const first = Math.min(...all.map(({ firstMs }) => firstMs));
-  const last = Math.max(...all.map(({ lastMs }) => lastMs));
   return {
-    files: files.map(toLedgerFile),
-    sources: all.map(toLedgerSource).sort((a, b) => compare(a.source, b.source)),
-    ...total,
-    ...(recovered > 0 && { recovered }),
-    hosts: [...hosts].sort().slice(0, MAX_HOSTS),
-    ...(Number.isFinite(first) && { first: toIso(first) }),
-    ...(Number.isFinite(last) && { last: toIso(last) }),
-    hours: hours.size,
-    gaps: findGaps(hours),
-    partial,
+    add(tally, sizeBytes) {
+      total.records += tally.records;
+      total.damaged += tally.damaged;
+      recovered += tally.recovered;
+      total.outsideWindow += tally.outsideWindow;
+      total.sizeBytes += sizeBytes;
+      for (const [key, source] of tally.sources) mergeSource(sources, key, source);
+      for (const host of tally.hosts) hosts.add(host);
+    },
+    close(files, partial) {
+      const all = [...sources.values()];
+      const hours = new Set(all.flatMap((source) => [...source.hours]));
+      const first = Math.min(...all.map(({ firstMs }) => firstMs));
+      const last = Math.max(...all.map(({ lastMs }) => lastMs));
+      return {
+        files,
+        sources: all.map(toLedgerSource).sort((a, b) => compare(a.source, b.source)),
+        ...total,
+        ...(recovered > 0 && { recovered }),
+        hosts: [...hosts].sort().slice(0, MAX_HOSTS),
+        ...(Number.isFinite(first) && { first: toIso(first) }),
+        ...(Number.isFinite(last) && { last: toIso(last) }),
+        hours: hours.size,
+        gaps: findGaps(hours),
+        partial,
+      };
+    },
   };
 }
 
-function toLedgerFile({ file, sizeBytes, tally }: FileTally): LedgerFile {
+const NO_DIAGNOSTICS: readonly Diagnostic[] = [];
+
+/** A file's line in the ledger. */
+export function toLedgerFile({ file, sizeBytes, tally }: FileTally): LedgerFile {
   const { format, records, damaged, recovered, outsideWindow, diagnostics, diagnosticCount } =
     tally;
   return {
@@ -64,14 +76,26 @@ function toLedgerFile({ file, sizeBytes, tally }: FileTally): LedgerFile {
     damaged,
     ...(recovered > 0 && { recovered }),
     outsideWindow,
-    diagnostics,
+    // One list for all that have none.
+    diagnostics: diagnostics.length === 0 ? NO_DIAGNOSTICS : diagnostics,
     diagnosticCount,
+  };
+}
+
+/** A file's line with one more that is told of it: of a file that was read something is missing now. */
+export function withDiagnostic(file: LedgerFile, diagnostic: Diagnostic): LedgerFile {
+  const { diagnostics, status } = file;
+  return {
+    ...file,
+    status: status === "read" && diagnostic.severity !== "note" ? "partly" : status,
+    diagnostics: diagnostics.length < MAX_DIAGNOSTICS ? [...diagnostics, diagnostic] : diagnostics,
+    diagnosticCount: file.diagnosticCount + 1,
   };
 }
 
 function statusOf({ format, records, outsideWindow, damaged, severity }: Tally): FileStatus {
   if (format === "unreadable") return "failed";
-  if (/^(?:binary|zip|gzip\+gzip|binary\+gzip|zip\+gzip)$/.test(format)) return "skipped";
+  if (/^(?:unknown|binary|zip|gzip\+gzip|binary\+gzip|zip\+gzip)$/.test(format)) return "skipped";
   const nothing = records + outsideWindow === 0;
   if (nothing && (severity === "error" || damaged > 0)) return "failed";
   return severity === "error" || severity === "warning" || damaged > 0 ? "partly" : "read";

@@ -4,7 +4,7 @@ import { open } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
 import type { DiagnosticSink } from "@tocsin/model";
 
-const PIECE_BYTES = 1024 * 1024;
+const PIECE_BYTES = 2 * 1024 * 1024;
 /** More than this out of one compressed file is no log any more. */
 const MAX_INFLATED_BYTES = 256 * 1024 * 1024 * 1024;
 

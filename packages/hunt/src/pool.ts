@@ -8,13 +8,14 @@ import type { FeedBatch } from "./feeds.ts";
 import type { UnitProgress, UnitResult } from "./run-unit.ts";
 import { runUnit } from "./run-unit.ts";
 import { createListener } from "./sighting-batch.ts";
+import type { UnitSource } from "./unit-source.ts";
 import type { Unit } from "./unit.ts";
 import type { UnitMessage, WorkerData, WorkerMessage, WorkerTask } from "./worker.ts";
 
 /** How units are worked off. */
 export interface PoolOptions {
   readonly job: Job;
-  readonly units: readonly Unit[];
+  readonly units: UnitSource;
   /** Threads beside this one; 0 does the work in this one. */
   readonly workers: number;
   /** Whether this thread works beside them. */
@@ -22,14 +23,19 @@ export interface PoolOptions {
   readonly signal: AbortSignal | undefined;
   readonly onProgress: (progress: UnitProgress) => void;
   /** Batches of one unit come in their order and before its result, units in any. */
-  readonly onFeeds: (batch: FeedBatch, unit: number) => void;
+  readonly onFeeds: (batch: FeedBatch, unit: Unit, index: number) => void;
   /** Results come in the order of the units. Units that were not begun give none. */
   readonly onResult: (unit: Unit, result: UnitResult) => void;
 }
 
+interface Task {
+  readonly unit: Unit;
+  readonly index: number;
+}
+
 /** Works all units off. Gives true if it was stopped before the end. */
 export async function runPool(options: PoolOptions): Promise<boolean> {
-  return options.workers > 0 && options.units.length > 0 ? runWorkers(options) : runHere(options);
+  return options.workers > 0 && options.units.has(1) ? runWorkers(options) : runHere(options);
 }
 
 async function runHere(options: PoolOptions): Promise<boolean> {
@@ -42,11 +48,12 @@ async function runHere(options: PoolOptions): Promise<boolean> {
     },
   });
   tuneAlone();
-  for (const [index, unit] of units.entries()) {
+  for (let next = units.take(); next !== undefined; next = units.take()) {
+    const { unit, index } = next;
     // Lets Ctrl-C through.
     await setImmediate();
     if (signal?.aborted === true) return true;
-    const result = await runUnit(unit, context, (batch) => onFeeds(batch, index));
+    const result = await runUnit(unit, context, (batch) => onFeeds(batch, unit, index));
     onResult(unit, result);
     if (result.stopped) return true;
   }
@@ -63,31 +70,38 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   const isStopped = (): boolean => Atomics.load(flag, 0) !== 0;
 
   // Results are handed on in the order of the units, so that the same input gives the same output.
-  const waiting = new Map<number, UnitResult>();
+  const waiting = new Map<number, { readonly unit: Unit; readonly result: UnitResult }>();
   let handed = 0;
+  let begun = 0;
   let stopped = false;
-  const hand = (index: number, result: UnitResult): void => {
-    waiting.set(index, result);
+  const take = (): Task | undefined => {
+    const next = isStopped() ? undefined : units.take();
+    if (next !== undefined) begun++;
+    return next;
+  };
+  const hand = ({ unit, index }: Task, result: UnitResult): void => {
+    waiting.set(index, { unit, result });
     stopped ||= result.stopped;
     for (let next = waiting.get(handed); next !== undefined; next = waiting.get(handed)) {
-      waiting.delete(handed);
-      const unit = units[handed++];
-      if (unit !== undefined) onResult(unit, next);
+      waiting.delete(handed++);
+      onResult(next.unit, next.result);
     }
   };
 
-  let next = 0;
-  const count = Math.min(options.workers, units.length - (options.isWorking ? 1 : 0));
+  let count = 0;
+  while (count < options.workers && units.has(count + 1 + (options.isWorking ? 1 : 0))) count++;
   tuneEngine(count + (options.isWorking ? 1 : 0));
-  const workHere = async (first: number): Promise<void> => {
+  const workHere = async (first: Task | undefined): Promise<void> => {
     const context = toContext(job, { isStopped, onProgress });
-    for (let index = first; index < units.length && !isStopped(); index = next++) {
-      const unit = units[index] as Unit;
+    for (let next = first; next !== undefined; next = take()) {
+      const { unit, index } = next;
       hand(
-        index,
-        await runUnit(unit, context, (batch) => onFeeds(batch, index)).catch((cause: unknown) => {
-          throw failure(unit, cause);
-        }),
+        next,
+        await runUnit(unit, context, (batch) => onFeeds(batch, unit, index)).catch(
+          (cause: unknown) => {
+            throw failure(unit, cause);
+          },
+        ),
       );
       // Lets Ctrl-C through, and what the others have to say.
       await setImmediate();
@@ -96,17 +110,22 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   const work = async (): Promise<void> => {
     const worker = startWorker({ job, stop });
     const listen = createListener();
+    const sent = new Map<number, Unit>();
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
-      else if (message.kind === "feeds") onFeeds(message.batch, message.id);
+      else if (message.kind === "feeds") {
+        const unit = sent.get(message.id);
+        if (unit !== undefined) onFeeds(message.batch, unit, message.id);
+      }
     });
-    const ahead: Promise<readonly [index: number, result: UnitResult]>[] = [];
+    const ahead: Promise<readonly [task: Task, result: UnitResult]>[] = [];
     const send = (): void => {
-      if (next >= units.length || isStopped()) return;
-      const index = next++;
-      const unit = units[index] as Unit;
+      const task = take();
+      if (task === undefined) return;
+      const { unit, index } = task;
+      sent.set(index, unit);
       const result = runOn(worker, { id: index, unit }).then(
-        (done) => [index, { ...done, sightings: listen(done.sightings) }] as const,
+        (done) => [task, { ...done, sightings: listen(done.sightings) }] as const,
       );
       // If the worker fails both that are under way do: the one that is waited for tells it.
       result.catch(() => undefined);
@@ -115,17 +134,18 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     // Each has a unit ahead, so that it need not wait until what it found is joined; but for the last ones, which are for
     // whoever is free.
     const sendAhead = (): void => {
-      if (units.length - next > count) send();
+      if (units.has(count + 1)) send();
     };
     try {
       send();
       await setImmediate();
       sendAhead();
       for (let first = ahead.shift(); first !== undefined; first = ahead.shift()) {
-        const [index, result] = await first;
+        const [task, result] = await first;
+        sent.delete(task.index);
         if (ahead.length === 0) send();
         sendAhead();
-        hand(index, result);
+        hand(task, result);
       }
     } finally {
       await worker.terminate();
@@ -133,9 +153,9 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   };
   try {
     // This thread's first one is set aside: the others are quick to ask.
-    const first = options.isWorking ? next++ : undefined;
+    const first = options.isWorking ? take() : undefined;
     const others = Array.from({ length: count }, work);
-    await Promise.all(first === undefined ? others : [...others, workHere(first)]);
+    await Promise.all([...others, workHere(first)]);
   } catch (error) {
     halt();
     throw error;
@@ -143,11 +163,8 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     signal?.removeEventListener("abort", halt);
   }
   // Stopped before the end: what lies behind a unit that was not begun is still a result.
-  for (const [index, result] of [...waiting].sort(([a], [b]) => a - b)) {
-    const unit = units[index];
-    if (unit !== undefined) onResult(unit, result);
-  }
-  return stopped || handed + waiting.size < units.length;
+  for (const [, { unit, result }] of [...waiting].sort(([a], [b]) => a - b)) onResult(unit, result);
+  return stopped || handed + waiting.size < begun || units.has(1);
 }
 
 function startWorker(workerData: WorkerData): Worker {

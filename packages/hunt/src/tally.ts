@@ -28,7 +28,8 @@ export interface Tally {
   readonly hosts: Set<string>;
 }
 
-const MAX_DIAGNOSTICS = 20;
+/** Of a file that are kept whole; the others are counted. */
+export const MAX_DIAGNOSTICS = 20;
 const MAX_HOSTS = 1000;
 const HOUR_MS = 3_600_000;
 /** No event log is older; clocks that were never set say 1601 or 1970. */
