@@ -2,7 +2,7 @@ import type { CorrelatedEvent, StreamedMatch } from "@tocsin/match";
 import { FINDING_VERSION, makeId } from "@tocsin/model";
 import type { Correlation, Finding, MatchedField, Occurrence } from "@tocsin/model";
 import type { FeedEvents } from "./feed-events.ts";
-import { MORE_FIELDS } from "./sightings.ts";
+import { MAX_OCCURRENCES, MORE_FIELDS } from "./sightings.ts";
 
 /** How many findings are listed one by one, of a correlation and of all. Beyond it there is one for each correlation. */
 export interface CollectionLimits {
@@ -18,9 +18,6 @@ export interface Collection {
   add(match: StreamedMatch<number>, feeds: FeedEvents): void;
   all(): Finding[];
 }
-
-/** Occurrences that a finding gives. */
-export const MAX_OCCURRENCES = 10;
 
 /** Matches of one correlation that are not listed one by one. */
 interface Others {

@@ -2,11 +2,12 @@ import { createCorrelator } from "@tocsin/match";
 import type { CorrelatorLimits, CorrelatorOptions } from "@tocsin/match";
 import type { Correlation, Detection, Diagnostic, Finding } from "@tocsin/model";
 import { toEvents, toParts } from "./correlate-parts.ts";
-import { createCollection, MAX_OCCURRENCES } from "./correlated-findings.ts";
+import { createCollection } from "./correlated-findings.ts";
 import type { CollectionLimits } from "./correlated-findings.ts";
 import { tuneAlone } from "./engine.ts";
 import type { FeedEvents } from "./feed-events.ts";
 import type { FeedStore } from "./feed-store.ts";
+import { MAX_OCCURRENCES } from "./sightings.ts";
 
 /** Feeds come sorted: only those of one moment wait. */
 const LIMITS: Partial<CorrelatorLimits> = {

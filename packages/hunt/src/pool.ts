@@ -115,7 +115,12 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
       if (message.kind === "progress") onProgress(message.progress);
       else if (message.kind === "feeds") {
         const unit = sent.get(message.id);
-        if (unit !== undefined) onFeeds(message.batch, unit, message.id);
+        try {
+          if (unit !== undefined) onFeeds(message.batch, unit, message.id);
+        } catch (error) {
+          // Whoever waits for the unit tells it.
+          worker.emit("error", error);
+        }
       }
     });
     const ahead: Promise<readonly [task: Task, result: UnitResult]>[] = [];
@@ -177,6 +182,7 @@ function startWorker(workerData: WorkerData): Worker {
 }
 
 function failure({ file }: Unit, cause: unknown): HuntError {
+  if (cause instanceof HuntError) return cause;
   const message = cause instanceof Error ? cause.message : String(cause);
   return new HuntError("HUNT_WORKER", `${file}: ${message}`, { cause });
 }

@@ -1,6 +1,6 @@
 import type { EvidenceRecord, MatchedField, RecordPlace } from "@tocsin/model";
-import { explanationOf, keepExplanation, keepTold, toldOf, within } from "./explanations.ts";
-import type { Explanation, Moment, Recall } from "./explanations.ts";
+import { explanationOf, keepExplanation, toldOf, within } from "./explanations.ts";
+import type { Explanation, Recall } from "./explanations.ts";
 import { addIdentity, emptyIdentitySet, hasIdentity } from "./identity-set.ts";
 import type { IdentitySet } from "./identity-set.ts";
 import { identifyRecord } from "./identity.ts";
@@ -64,7 +64,8 @@ const MAX_BY_MATCH = 10_000;
 const MAX_SETS = { host: 1000, detection: 2000, all: 10_000 } as const;
 /** Over all detections and hosts; beyond it, one for each detection. */
 const MAX_SIGHTINGS = 20_000;
-const MAX_OCCURRENCES = 10;
+/** That a finding gives. */
+export const MAX_OCCURRENCES = 10;
 /** What stands for sets of values that there are too many of. */
 export const MORE_FIELDS: readonly MatchedField[] = [
   { field: "(several)", value: "more values than are listed one by one", test: "see the others" },
@@ -231,28 +232,4 @@ function areTooMany(
     sets >= MAX_SETS.all ||
     keyUnits >= MAX_KEY_UNITS
   );
-}
-
-/** Remembers what the sightings of a unit tell, for the next ones. */
-export function recallSightings({ all }: Sightings, recall: Recall): void {
-  for (const { detection, host, explanation, occurrences } of all) {
-    const known = toldOf(recall, detection, host, explanation.key);
-    if (known === undefined)
-      keepTold(recall, detection, host, { explanation, earliest: occurrences.map(toMoment) });
-    else if (occurrences.length > 0) known.earliest = earliestOf(known.earliest, occurrences);
-  }
-}
-
-/** Of a record that lies in two units, once. */
-function earliestOf(known: readonly Moment[], more: readonly TimedOccurrence[]): Moment[] {
-  const fresh = more.filter(
-    ({ high, low }) => !known.some((one) => one.high === high && one.low === low),
-  );
-  return [...known, ...fresh.map(toMoment)]
-    .sort((a, b) => (a.timeMs < b.timeMs ? -1 : Number(a.timeMs > b.timeMs)))
-    .slice(0, MAX_OCCURRENCES);
-}
-
-function toMoment({ timeMs, high, low }: TimedOccurrence): Moment {
-  return { timeMs, high, low };
 }

@@ -105,8 +105,8 @@ export function createTape(budgetBytes: number = Infinity): Tape {
       length++;
     },
     at(index) {
-      const page = pages[index >>> PAGE_BITS];
-      if (page === undefined) return 0;
+      if (index >= length) return 0;
+      const page = pages[index >>> PAGE_BITS] as Page;
       page.isUsed = true;
       return (page.words ?? load(page))[index & (PAGE_WORDS - 1)] as number;
     },
@@ -129,10 +129,15 @@ interface SpillFile {
 /** A file that is gone with the process: where the system lets an open file go, it has no name from the beginning. */
 function createSpillFile(): SpillFile {
   const folder = guard(() => mkdtempSync(join(tmpdir(), "tocsin-")));
-  const isNamed = process.platform === "win32";
   const remove = (): void => rmSync(folder, { recursive: true, force: true });
-  const descriptor = guard(() => openSync(join(folder, "feeds"), "wx+", 0o600));
-  if (!isNamed) remove();
+  // Windows keeps the name of an open file.
+  const isNamed = process.platform === "win32";
+  let descriptor: number | undefined;
+  try {
+    descriptor = guard(() => openSync(join(folder, "feeds"), "wx+", 0o600));
+  } finally {
+    if (!isNamed || descriptor === undefined) remove();
+  }
   const move = (
     by: (bytes: Uint8Array, done: number) => number,
     { buffer, byteOffset, byteLength }: Uint32Array,

@@ -3,8 +3,9 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { emptyRecall, trimRecall } from "../src/explanations.ts";
 import type { Recall } from "../src/explanations.ts";
+import { recallSightings } from "../src/recall-sightings.ts";
 import { createListener, createTeller, mergeBatch, toBatch } from "../src/sighting-batch.ts";
-import { addSighting, emptySightings, recallSightings } from "../src/sightings.ts";
+import { addSighting, emptySightings } from "../src/sightings.ts";
 import type { Sightings } from "../src/sightings.ts";
 
 /** A record that a detection matched. The same number is the same record, wherever it is met. */

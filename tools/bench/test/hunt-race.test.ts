@@ -218,9 +218,12 @@ test("the race over small work names absent rivals and holds us to the plain eva
   expect(new Set(result.rows.map(({ name }) => name))).toEqual(
     new Set(["tocsin hunt", "tocsin plan", "tocsin evaluate"]),
   );
+  // Those that are hunted with, then all that there are.
   expect(result.loadings).toMatchObject([
     { loader: "yaml", rules: 3 },
     { loader: "cache", rules: 3 },
+    { loader: "yaml", rules: 4 },
+    { loader: "cache", rules: 4 },
   ]);
   expect(result.absent.map(({ name }) => name)).toContain("Chainsaw");
   const text = readFileSync(markdown, "utf8");

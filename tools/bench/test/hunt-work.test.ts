@@ -44,6 +44,7 @@ test("the small work is one round, and every tenth line with a key", async () =>
 test("rules are those for Windows, and every second of them", async () => {
   const world = silentWorld(syntheticCorpora());
   const work = await prepareWork({ folder: temporaryFolder(), wishes: WISHES, rules: [] }, world);
+  expect(work.rules.live.files).toBeGreaterThan(3);
   expect(work.rules.all.files).toBe(3);
   expect(work.rules.half.files).toBe(2);
 });

@@ -81,8 +81,13 @@ export async function huntAnswer(
     return answer;
   } catch (error) {
     line.end();
-    if (!(error instanceof HuntError) || error.code !== "HUNT_PATH") throw error;
-    throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });
+    if (!(error instanceof HuntError)) throw error;
+    const { code, message } = error;
+    if (code === "HUNT_PATH")
+      throw new CommandError("CLI_INPUT", message, "Correct the path", { cause: error });
+    if (code !== "HUNT_TEMPORARY") throw error;
+    const remedy = "Free space there, or name another folder in TMPDIR, and run again";
+    throw new CommandError("CLI_OUTPUT", message, remedy, { cause: error });
   }
 }
 

@@ -28,6 +28,9 @@ interface Loading {
   readonly planMs: number;
 }
 
+/** At least: they take a tenth of a second. */
+const LOADING_RUNS = 5;
+
 /**
  * The race over all inputs: all rules and half of them, the slow over the small inputs. Prints tables and
  * writes what was asked for.
@@ -95,24 +98,27 @@ function agree(rows: readonly HuntRow[]): readonly HuntRow[] {
   });
 }
 
-/** Fresh processes that load all rules and make a plan, and read nothing. */
-async function timeLoading(work: HuntWork, options: HeatOptions): Promise<readonly Loading[]> {
+/** Fresh processes that load rules and make a plan, and read nothing: those that are hunted with, and all live ones. */
+async function timeLoading(
+  { rules: { all, live } }: HuntWork,
+  options: HeatOptions,
+): Promise<readonly Loading[]> {
   const loadings: Loading[] = [];
-  for (const loader of Object.keys(LOADERS)) {
-    const starts: { readonly loadMs: number; readonly planMs: number; readonly rules: number }[] =
-      [];
-    for (let run = 0; run < Math.max(3, options.runs); run++) {
-      const args = engineArgs({ engine: "plan", loader }, 1, work.rules.all.folder, "-", []);
-      const { errorText } = await measure({ file: process.execPath, args }, options);
-      starts.push(toOutcome(errorText).start);
+  for (const { folder } of [all, live])
+    for (const loader of Object.keys(LOADERS)) {
+      const starts: ReturnType<typeof toOutcome>["start"][] = [];
+      for (let run = 0; run < Math.max(LOADING_RUNS, options.runs); run++) {
+        const args = engineArgs({ engine: "plan", loader }, 1, folder, "-", []);
+        const { errorText } = await measure({ file: process.execPath, args }, options);
+        starts.push(toOutcome(errorText).start);
+      }
+      loadings.push({
+        loader,
+        rules: starts[0]?.rules ?? 0,
+        loadMs: medianOf(starts.map(({ loadMs }) => loadMs)) ?? 0,
+        planMs: medianOf(starts.map(({ planMs }) => planMs)) ?? 0,
+      });
     }
-    loadings.push({
-      loader,
-      rules: starts[0]?.rules ?? 0,
-      loadMs: medianOf(starts.map(({ loadMs }) => loadMs)) ?? 0,
-      planMs: medianOf(starts.map(({ planMs }) => planMs)) ?? 0,
-    });
-  }
   return loadings;
 }
 

@@ -1,30 +1,30 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { HuntRules } from "./work.ts";
+import type { HuntWork } from "./work.ts";
 
 /** The product line of a logsource. */
 const WINDOWS = /^\s+product:\s*["']?windows\b/imu;
 
 /**
- * Copies the rules whose logsource is Windows into `rules/all`, and every second of them into `rules/half`.
- * Chosen by their text, so that no engine decides what it has to load.
+ * Copies all rules into `rules/live`, those whose logsource is Windows into `rules/all`, and every second of them into
+ * `rules/half`. Chosen by their text, so that no engine decides what it has to load.
  */
-export function writeRules(
-  folder: string,
-  sources: readonly string[],
-): { readonly all: HuntRules; readonly half: HuntRules } {
+export function writeRules(folder: string, sources: readonly string[]): HuntWork["rules"] {
   rmSync(join(folder, "rules"), { recursive: true, force: true });
+  let live = 0;
   let all = 0;
   let half = 0;
   for (const source of sources)
     for (const path of ruleFiles(source)) {
       const from = join(source, path);
-      if (!WINDOWS.test(readFileSync(from, "utf8"))) continue;
       const into = (name: string): void => {
         const target = join(folder, "rules", name, basename(source), path);
         mkdirSync(dirname(target), { recursive: true });
         cpSync(from, target);
       };
+      into("live");
+      live++;
+      if (!WINDOWS.test(readFileSync(from, "utf8"))) continue;
       into("all");
       if (all++ % 2 === 1) continue;
       into("half");
@@ -32,6 +32,7 @@ export function writeRules(
     }
   if (all === 0) throw new RangeError(`no rule for Windows in ${sources.join(", ")}`);
   return {
+    live: { folder: join("rules", "live"), files: live },
     all: { folder: join("rules", "all"), files: all },
     half: { folder: join("rules", "half"), files: half },
   };

@@ -26,7 +26,8 @@ export interface HuntWork {
   readonly inputs: readonly HuntInput[];
   /** One record of each kind that there is, for those too slow for all; each bears {@link KEYS}. */
   readonly small: readonly HuntInput[];
-  readonly rules: { readonly all: HuntRules; readonly half: HuntRules };
+  /** All that are loaded somewhere, those that are hunted with, and half of these. */
+  readonly rules: { readonly live: HuntRules; readonly all: HuntRules; readonly half: HuntRules };
 }
 
 export interface WorkWishes {
@@ -67,7 +68,11 @@ export function placeWork(folder: string, work: HuntWork): HuntWork {
     ...work,
     inputs: work.inputs.map(place),
     small: work.small.map(place),
-    rules: { all: placeRules(work.rules.all), half: placeRules(work.rules.half) },
+    rules: {
+      live: placeRules(work.rules.live),
+      all: placeRules(work.rules.all),
+      half: placeRules(work.rules.half),
+    },
   };
 }
 
