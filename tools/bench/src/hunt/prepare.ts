@@ -40,7 +40,7 @@ export async function prepareWork(options: PrepareOptions, world: World): Promis
   const logs = await evtx.write(folder);
   const lines = json.write(folder);
   const work: HuntWork = {
-    version: 2,
+    version: 3,
     wishes,
     inputs: [logs.full, lines.full],
     small: [logs.small, lines.small],

@@ -20,7 +20,7 @@ export interface HuntRules {
 
 /** All that a race needs, below one folder. Paths are relative to it. */
 export interface HuntWork {
-  readonly version: 2;
+  readonly version: 3;
   /** What it was made by; work by other wishes is made anew. */
   readonly wishes: WorkWishes;
   readonly inputs: readonly HuntInput[];
@@ -48,10 +48,10 @@ export function readWork(folder: string, wishes: WorkWishes): HuntWork | undefin
   const work = JSON.parse(readFileSync(file, "utf8")) as Omit<HuntWork, "version"> & {
     readonly version: number;
   };
-  if (work.version !== 2 || JSON.stringify(work.wishes) !== JSON.stringify(wishes))
+  if (work.version !== 3 || JSON.stringify(work.wishes) !== JSON.stringify(wishes))
     return undefined;
-  const { inputs, small } = placeWork(folder, { ...work, version: 2 });
-  return [...inputs, ...small].every(isWhole) ? { ...work, version: 2 } : undefined;
+  const { inputs, small } = placeWork(folder, { ...work, version: 3 });
+  return [...inputs, ...small].every(isWhole) ? { ...work, version: 3 } : undefined;
 }
 
 /** The same work with paths that begin at the folder. */
