@@ -2,6 +2,7 @@ import type { CorrelatedEvent, StreamedMatch } from "@tocsin/match";
 import { FINDING_VERSION, makeId } from "@tocsin/model";
 import type { Correlation, Finding, MatchedField, Occurrence } from "@tocsin/model";
 import type { FeedEvents } from "./feed-events.ts";
+import type { Identity } from "./identity.ts";
 import { MAX_OCCURRENCES, MORE_FIELDS } from "./sightings.ts";
 
 /** How many findings are listed one by one, of a correlation and of all. Beyond it there is one for each correlation. */
@@ -21,12 +22,18 @@ export interface Collection {
 
 /** Matches of one correlation that are not listed one by one. */
 interface Others {
+  /** Of all matches together: an event of two of them counts twice. */
   count: number;
   firstMs: number;
   lastMs: number;
   host: unknown;
   /** The earliest. */
-  occurrences: { readonly timeMs: number; readonly occurrence: Occurrence }[];
+  occurrences: Known[];
+}
+
+interface Known extends Identity {
+  readonly timeMs: number;
+  readonly occurrence: Occurrence;
 }
 
 /** Nothing yet. */
@@ -62,10 +69,7 @@ export function createCollection(limits: CollectionLimits = LIMITS): Collection 
 
 function toOthers(match: StreamedMatch<number>, feeds: FeedEvents): Others {
   const { count, firstMs, lastMs, common, events } = match;
-  const occurrences = events.map((event) => ({
-    timeMs: event.timeMs,
-    occurrence: toOccurrence(event, feeds),
-  }));
+  const occurrences = events.map((event) => toKnown(event, feeds));
   return { count, firstMs, lastMs, host: common, occurrences };
 }
 
@@ -78,9 +82,11 @@ function join(to: Others, match: StreamedMatch<number>, feeds: FeedEvents): void
     const { occurrences } = to;
     const { timeMs } = event;
     if (occurrences.length >= MAX_OCCURRENCES && timeMs >= (occurrences.at(-1)?.timeMs ?? 0)) break;
+    const known = toKnown(event, feeds);
+    if (occurrences.some(({ high, low }) => high === known.high && low === known.low)) continue;
     let at = occurrences.length;
     while (at > 0 && (occurrences[at - 1]?.timeMs ?? 0) > timeMs) at--;
-    occurrences.splice(at, 0, { timeMs, occurrence: toOccurrence(event, feeds) });
+    occurrences.splice(at, 0, known);
     if (occurrences.length > MAX_OCCURRENCES) occurrences.pop();
   }
 }
@@ -92,7 +98,9 @@ function toFinding(match: StreamedMatch<number>, feeds: FeedEvents): Finding {
     value: group[index] ?? "",
     test: "is the same in all of them",
   }));
-  const key = [JSON.stringify(group), toIso(match.firstMs) ?? ""];
+  // Two stretches may begin with one event: the one that completes it is another's.
+  const times = [match.firstMs, match.completing.timeMs].map((ms) => toIso(ms) ?? "");
+  const key = [JSON.stringify(group), ...times];
   return describe(correlation, matched, key, {
     ...match,
     occurrences: events.map((event) => toOccurrence(event, feeds)),
@@ -138,6 +146,11 @@ function describe(
     occurrences,
     citations: [],
   };
+}
+
+function toKnown(event: CorrelatedEvent<number>, feeds: FeedEvents): Known {
+  const { high, low } = feeds.identityOf(event.origin);
+  return { timeMs: event.timeMs, high, low, occurrence: toOccurrence(event, feeds) };
 }
 
 function toOccurrence({ timeMs, origin }: CorrelatedEvent<number>, feeds: FeedEvents): Occurrence {

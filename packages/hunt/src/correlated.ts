@@ -52,7 +52,8 @@ export function correlateFeeds(
   const hooks: CorrelatorOptions<number> = {
     limits: { ...limits, eventsPerMatch: MAX_OCCURRENCES },
     latenessMs: 0,
-    commonOf: (event) => now.hostOf(event),
+    // A name without a letter is none.
+    commonOf: (event) => now.hostOf(event) || undefined,
     onMatch(match) {
       if (!inner.has(match.correlation.id)) findings.add(match, now);
     },

@@ -41,16 +41,19 @@ const MIB = 1024 * 1024;
 export const FEED_LIMITS: FeedLimits = {
   events: 4_000_000,
   sizeBytes: 4096 * MIB,
-  formBytes: 32 * MIB,
+  formBytes: 96 * MIB,
   memoryBytes: 16 * MIB,
 };
 
 /** Says that a bound was met. */
-export function tooManyFeeds(place: Place, { events, sizeBytes }: FeedLimits): Diagnostic {
+export function tooManyFeeds(
+  place: Place,
+  { events, sizeBytes, formBytes }: FeedLimits,
+): Diagnostic {
   return {
     severity: "error",
     code: "HUNT_LIMIT",
-    message: `over ${events} records, or ${sizeBytes} bytes of them, feed correlations; later ones were left out of them`,
+    message: `over ${events} records, ${sizeBytes} bytes of them, or ${formBytes} bytes of their files and sources feed correlations; later ones were left out of them`,
     place,
     remedy: "Narrow the time window, or hunt with fewer correlations",
   };

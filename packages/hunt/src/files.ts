@@ -22,6 +22,7 @@ export interface HuntFiles {
 
 /** Little while a file waits, little when it is done: it is only in between that more is known of it. */
 interface PlannedFile {
+  readonly file: string;
   readonly path: string;
   readonly sizeBytes: number;
   /** Units that are still to come; undefined before it is looked into. */
@@ -35,18 +36,26 @@ interface PlannedFile {
  * @throws {HuntError} `HUNT_PATH`
  */
 export function planFiles(evidence: readonly string[], options: UnitOptions): HuntFiles {
-  const files = new Map<string, PlannedFile>();
+  const files: PlannedFile[] = [];
+  // Two may have one name: as reports spell it, and where a link is named by hand too.
+  const byName = new Map<string, PlannedFile>();
+  const owners = new WeakMap<Unit, PlannedFile>();
   const books = createLedger();
   let totalBytes = 0;
   const plan = (file: string, path: string, sizeBytes: number): PlannedFile => {
-    const planned = { path, sizeBytes, left: undefined, tally: undefined, entry: undefined };
-    files.set(file, planned);
     totalBytes += sizeBytes;
-    return planned;
+    const known = byName.get(file);
+    const fresh = { file, path, sizeBytes, left: undefined, tally: undefined, entry: undefined };
+    // What was passed over as a link, and is named by hand.
+    if (known?.entry !== undefined) return Object.assign(known, fresh);
+    files.push(fresh);
+    byName.set(file, fresh);
+    return fresh;
   };
   const onDiagnostic = (diagnostic: Diagnostic): void => {
     // A folder or link that could not be opened has its own line in the ledger.
     const file = diagnostic.place?.file ?? "";
+    if (byName.has(file)) return;
     const isUnreadable = diagnostic.code === "HUNT_UNREADABLE";
     const tally = emptyTally(isUnreadable ? "unreadable" : "binary");
     tallyDiagnostic(tally, diagnostic);
@@ -58,25 +67,26 @@ export function planFiles(evidence: readonly string[], options: UnitOptions): Hu
     plan(file, path, sizeBytes);
 
   function* unitsOf(): Generator<Unit> {
-    for (const [file, planned] of files) {
+    for (const planned of files) {
       if (planned.left !== undefined) continue;
-      const { path, sizeBytes } = planned;
+      const { file, path, sizeBytes } = planned;
       const units = toUnits({ file, path, sizeBytes }, options);
       planned.left = units.length;
+      for (const unit of units) owners.set(unit, planned);
       yield* units;
     }
   }
-  const close = (file: string, planned: PlannedFile, tally: Tally): void => {
-    planned.entry = toLedgerFile({ file, sizeBytes: planned.sizeBytes, tally });
+  const close = (planned: PlannedFile, tally: Tally): void => {
+    planned.entry = toLedgerFile({ ...planned, tally });
     planned.tally = undefined;
     books.add(tally, planned.sizeBytes);
   };
   return {
-    count: files.size,
+    count: files.length,
     totalBytes,
     units: createUnitSource(unitsOf()),
-    add({ file }, tally) {
-      const planned = files.get(file);
+    add(unit, tally) {
+      const planned = owners.get(unit);
       if (planned?.left === undefined) return false;
       planned.left--;
       const known = planned.tally;
@@ -86,20 +96,19 @@ export function planFiles(evidence: readonly string[], options: UnitOptions): Hu
         mergeTally(known, tally);
       }
       if (planned.left > 0) return false;
-      close(file, planned, planned.tally ?? tally);
+      close(planned, planned.tally ?? tally);
       return true;
     },
     tell(diagnostic, file) {
-      const planned = files.get(file);
+      const planned = byName.get(file);
       if (planned?.entry !== undefined) planned.entry = withDiagnostic(planned.entry, diagnostic);
       else if (planned?.tally !== undefined) tallyDiagnostic(planned.tally, diagnostic);
     },
     ledger(partial) {
       // Stopped before the end: some are half read, and some were not begun.
-      for (const [file, planned] of files)
-        if (planned.entry === undefined)
-          close(file, planned, planned.tally ?? emptyTally("unknown"));
-      const entries = Array.from(files.values(), ({ entry }) => entry as LedgerFile);
+      for (const planned of files)
+        if (planned.entry === undefined) close(planned, planned.tally ?? emptyTally("unknown"));
+      const entries = files.map(({ entry }) => entry as LedgerFile);
       return books.close(entries, partial);
     },
   };

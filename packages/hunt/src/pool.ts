@@ -92,8 +92,9 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
   while (count < options.workers && units.has(count + 1 + (options.isWorking ? 1 : 0))) count++;
   tuneEngine(count + (options.isWorking ? 1 : 0));
   const workHere = async (first: Task | undefined): Promise<void> => {
+    if (first === undefined) return;
     const context = toContext(job, { isStopped, onProgress });
-    for (let next = first; next !== undefined; next = take()) {
+    for (let next: Task | undefined = first; next !== undefined; next = take()) {
       const { unit, index } = next;
       hand(
         next,
@@ -111,6 +112,8 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
     const worker = startWorker({ job, stop });
     const listen = createListener();
     const sent = new Map<number, Unit>();
+    // Those that wait for a unit hear of it too; an error that nobody waits for any more ends nothing.
+    worker.on("error", () => undefined);
     worker.on("message", (message: WorkerMessage) => {
       if (message.kind === "progress") onProgress(message.progress);
       else if (message.kind === "feeds") {
@@ -118,7 +121,8 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
         try {
           if (unit !== undefined) onFeeds(message.batch, unit, message.id);
         } catch (error) {
-          // Whoever waits for the unit tells it.
+          // Whoever waits for the unit tells it; what else is on its way is for nobody.
+          sent.clear();
           worker.emit("error", error);
         }
       }
@@ -153,16 +157,19 @@ async function runWorkers(options: PoolOptions): Promise<boolean> {
         hand(task, result);
       }
     } finally {
+      sent.clear();
       await worker.terminate();
     }
   };
+  // This thread's first one is set aside: the others are quick to ask.
+  const first = options.isWorking ? take() : undefined;
+  const all = [...Array.from({ length: count }, work), workHere(first)];
   try {
-    // This thread's first one is set aside: the others are quick to ask.
-    const first = options.isWorking ? take() : undefined;
-    const others = Array.from({ length: count }, work);
-    await Promise.all([...others, workHere(first)]);
+    await Promise.all(all);
   } catch (error) {
+    // Nobody works on behind the caller's back.
     halt();
+    await Promise.allSettled(all);
     throw error;
   } finally {
     signal?.removeEventListener("abort", halt);

@@ -129,7 +129,7 @@ interface SpillFile {
 /** A file that is gone with the process: where the system lets an open file go, it has no name from the beginning. */
 function createSpillFile(): SpillFile {
   const folder = guard(() => mkdtempSync(join(tmpdir(), "tocsin-")));
-  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const remove = (): void => guard(() => rmSync(folder, { recursive: true, force: true }));
   // Windows keeps the name of an open file.
   const isNamed = process.platform === "win32";
   let descriptor: number | undefined;

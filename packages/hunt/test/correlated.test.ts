@@ -259,3 +259,26 @@ test("a temporary file that cannot be made is told with where it should lie", ()
     else process.env["TMPDIR"] = TMPDIR;
   }
 });
+
+test("two stretches that begin with one event are two findings", () => {
+  const mean = correlation({
+    type: "value_avg",
+    fields: ["Bytes"],
+    groupBy: [],
+    timespanMs: 100,
+    bounds: [{ comparison: "gte", value: 5 }],
+  });
+  const rows = [6, 1, 20].map((bytes, n) => {
+    const record = line(n, "", n);
+    return [0, { ...record, field: () => bytes }] as const;
+  });
+  const store = storeOf([mean], DETECTIONS, rows);
+  const fail = (): never => expect.fail("nothing is dropped");
+  const findings = correlateFeeds([mean], DETECTIONS, store, fail);
+  expect(findings.map(({ count }) => count)).toEqual([1, 3]);
+  expect(new Set(findings.map(({ id }) => id)).size).toBe(2);
+  expect(findings.map(({ host }) => host)).toEqual([undefined, undefined]);
+  // Counted together, each record is listed once.
+  const [others] = correlateFeeds([mean], DETECTIONS, store, fail, { listed: { each: 0, all: 0 } });
+  expect(others?.occurrences.map(({ place }) => place.line)).toEqual([0, 1, 2]);
+});

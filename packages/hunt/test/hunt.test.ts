@@ -169,6 +169,27 @@ test("hunt reports a correlation and keeps quiet of the rule that only feeds it"
   ]);
 });
 
+test("what has one name in reports is hunted, each file of it: links named by hand, and paths of two spellings", async () => {
+  const of = folder({ "a.jsonl": jsonLines(8) });
+  symlinkSync(join(folder({ "b.jsonl": jsonLines(8) }), "b.jsonl"), join(of, "link.jsonl"));
+  const link = join(of, "link.jsonl");
+  for (const evidence of [
+    [link, of],
+    [of, link],
+  ]) {
+    const { findings, ledger } = await hunt({ detections: [USER], evidence });
+    expect(findings.length).toBeGreaterThan(0);
+    expect(ledger.files.filter(({ file }) => file.endsWith("link.jsonl"))).toMatchObject([
+      { status: "read", records: 8 },
+    ]);
+  }
+  if (process.platform === "win32") return;
+  const twice = folder({ "b/c.jsonl": jsonLines(8), "b\\c.jsonl": "{}\n" });
+  const { findings, ledger } = await hunt({ detections: [USER], evidence: [twice] });
+  expect(findings.length).toBeGreaterThan(0);
+  expect(ledger.files.map(({ records }) => records).toSorted((a, b) => a - b)).toEqual([1, 8]);
+});
+
 test("hunt refuses a path that does not exist before it reads anything", async () => {
   await expect(hunt({ detections: [], evidence: ["no-such-folder"] })).rejects.toMatchObject({
     code: "HUNT_PATH",
