@@ -12,9 +12,9 @@ import { MAX_OCCURRENCES } from "./sightings.ts";
 /** Feeds come sorted: only those of one moment wait. */
 const LIMITS: Partial<CorrelatorLimits> = {
   waiting: 100_000,
-  events: 250_000,
+  events: 150_000,
   groups: 100_000,
-  valuesPerGroup: 250_000,
+  valuesPerGroup: 150_000,
 };
 /** What tests set. */
 export interface CorrelateOptions {
