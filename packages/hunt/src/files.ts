@@ -77,9 +77,10 @@ export function planFiles(evidence: readonly string[], options: UnitOptions): Hu
     }
   }
   const close = (planned: PlannedFile, tally: Tally): void => {
-    planned.entry = toLedgerFile({ ...planned, tally });
+    const { file, sizeBytes } = planned;
+    planned.entry = toLedgerFile({ file, sizeBytes, tally });
     planned.tally = undefined;
-    books.add(tally, planned.sizeBytes);
+    books.add(tally, sizeBytes);
   };
   return {
     count: files.length,

@@ -139,24 +139,25 @@ test("hunt stops when it is told to and marks the ledger as partial", async () =
   expect(ledger.records).toBeLessThan(200);
 });
 
+const MANY: Correlation = {
+  id: "many",
+  title: "Many",
+  level: "high",
+  type: "event_count",
+  rules: ["user"],
+  groupBy: ["User"],
+  timespanMs: 60_000,
+  bounds: [{ comparison: "gte", value: 3 }],
+  fields: [],
+  aliases: {},
+  generate: false,
+  techniques: ["T1110"],
+};
+
 test("hunt reports a correlation and keeps quiet of the rule that only feeds it", async () => {
-  const correlation: Correlation = {
-    id: "many",
-    title: "Many",
-    level: "high",
-    type: "event_count",
-    rules: ["user"],
-    groupBy: ["User"],
-    timespanMs: 60_000,
-    bounds: [{ comparison: "gte", value: 3 }],
-    fields: [],
-    aliases: {},
-    generate: false,
-    techniques: ["T1110"],
-  };
   const { findings } = await hunt({
     detections: [USER],
-    correlations: [correlation],
+    correlations: [MANY],
     silent: new Set(["user"]),
     evidence: [folder({ "c.jsonl": jsonLines(40) })],
   });
@@ -188,6 +189,34 @@ test("what has one name in reports is hunted, each file of it: links named by ha
   const { findings, ledger } = await hunt({ detections: [USER], evidence: [twice] });
   expect(findings.length).toBeGreaterThan(0);
   expect(ledger.files.map(({ records }) => records).toSorted((a, b) => a - b)).toEqual([1, 8]);
+});
+
+test("a temporary file that cannot be made ends a hunt on threads with its error, and nothing goes on behind it", async () => {
+  const many = Array.from({ length: 60_000 }, (_, n) =>
+    JSON.stringify({ "@timestamp": new Date(n).toISOString(), User: "ida", Host: "h".repeat(300) }),
+  ).join("\n");
+  const evidence = [folder({ "a.jsonl": many, "b.jsonl": many })];
+  const correlation = { ...MANY, groupBy: ["Host"] };
+  const { TMPDIR } = process.env;
+  process.env["TMPDIR"] = "/no-such-folder";
+  let isOver = false;
+  try {
+    const hunting = hunt({
+      detections: [USER],
+      correlations: [correlation],
+      silent: new Set(["user"]),
+      evidence,
+      workers: 1,
+      isWorking: true,
+      onProgress: () => expect(isOver).toBe(false),
+    });
+    await expect(hunting).rejects.toMatchObject({ code: "HUNT_TEMPORARY" });
+    isOver = true;
+    await setTimeout(300);
+  } finally {
+    if (TMPDIR === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = TMPDIR;
+  }
 });
 
 test("hunt refuses a path that does not exist before it reads anything", async () => {
