@@ -89,5 +89,8 @@ export const HUNT: Options = {
   mapping: MAPPING,
   placeholders: PLACEHOLDERS,
   "no-cache": NO_CACHE,
-  workers: { value: "N", describe: "threads; default one for each processor, at most 8" },
+  workers: {
+    value: "N",
+    describe: "threads; default as many as are quickest for so much evidence, at most 8",
+  },
 };

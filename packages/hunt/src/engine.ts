@@ -1,7 +1,6 @@
 import { availableParallelism } from "node:os";
 import { getHeapSpaceStatistics, getHeapStatistics, setFlagsFromString } from "node:v8";
 import type { ResourceLimits } from "node:worker_threads";
-import type { Job } from "./context.ts";
 
 /**
  * For one of the halves of the space for what is new. The engine begins with 1 and makes it larger when much of what is
@@ -16,16 +15,30 @@ const NEW_SPACE_MIB = 8;
 const PATIENT_CALLS = 100_000;
 
 /**
- * By how much a thread's heap may grow, in percent, until all of it is swept. Left to themselves they are doubled: two
- * threads over event logs then take 420 MiB instead of 370, and are no faster.
+ * By how much a thread's heap may grow, in percent, until all of it is swept. Left to themselves heaps are doubled and more;
+ * while there is memory to spare that is time well saved, and two threads over event logs then take 420 MiB.
  */
-const GROWTH_PERCENT = 20;
+const LEAST_GROWTH_PERCENT = 20;
+const MOST_GROWTH_PERCENT = 200;
+
+/** What a program of so many threads may take before heaps are held short. */
+function roomBytes(threads: number): number {
+  return (200 + 60 * threads) * 1024 * 1024;
+}
+
+/** Lets the heaps of so many threads grow into what is left of the room. To be asked now and then. */
+export function tuneGrowth(threads: number): void {
+  const spareBytes = (roomBytes(threads) - process.memoryUsage.rss()) / threads;
+  const percent = Math.round((100 * spareBytes) / getHeapStatistics().used_heap_size);
+  const growth = Math.min(MOST_GROWTH_PERCENT, Math.max(LEAST_GROWTH_PERCENT, percent));
+  setFlagsFromString(`--heap-growing-percent=${growth}`);
+}
 
 /** Sets what the engine lets us set from here: the first for threads that are started from now on, the others for all. */
 export function tuneEngine(threads: number): void {
   // Of resource limits Node has the largest size only.
   setFlagsFromString(`--min-semi-space-size=${NEW_SPACE_MIB}`);
-  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
+  tuneGrowth(threads);
   if (threads >= availableParallelism())
     setFlagsFromString(`--invocation-count-for-turbofan=${PATIENT_CALLS}`);
 }
@@ -36,26 +49,17 @@ export function tuneEngine(threads: number): void {
  */
 const ALONE_NEW_SPACE_BYTES = 32 * 1024 * 1024;
 
-/** What the larger space for what is new takes, a heap that is swept sooner gives back in part. */
-const ALONE_GROWTH_PERCENT = 70;
-
-/** What stays in a hunt that finds little is less. */
-const LARGE_HEAP_BYTES = 160 * 1024 * 1024;
-
 /** Sets the engine to what a thread needs that does all the work. To be asked now and then. */
 export function tuneAlone(): void {
   const news = getHeapSpaceStatistics().find(({ space_name: name }) => name === "new_space");
   const isGrown = (news?.space_size ?? Infinity) >= ALONE_NEW_SPACE_BYTES;
   setFlagsFromString(`--semi-space-growth-factor=${isGrown ? 1 : 2}`);
-  const isLarge = getHeapStatistics().used_heap_size > LARGE_HEAP_BYTES;
-  setFlagsFromString(`--heap-growing-percent=${isLarge ? GROWTH_PERCENT : ALONE_GROWTH_PERCENT}`);
+  tuneGrowth(1);
 }
 
-/** The engine takes a bound as a hint of how much waste it may keep: so it goes with the number of detections. */
-export function limitsFor({ detections }: Job): ResourceLimits {
-  return {
-    // Two halves, and as much for what is large.
-    maxYoungGenerationSizeMb: 3 * NEW_SPACE_MIB,
-    maxOldGenerationSizeMb: 512 + Math.ceil(detections.length / 250),
-  };
-}
+/** For a thread that is started before it is known how much it is to hold. */
+export const THREAD_LIMITS: ResourceLimits = {
+  // Two halves, and as much for what is large.
+  maxYoungGenerationSizeMb: 3 * NEW_SPACE_MIB,
+  maxOldGenerationSizeMb: 1024,
+};

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import type {
   Correlation,
   Detection,
@@ -16,35 +17,51 @@ import { toWanted } from "./feeds.ts";
 import { planFiles } from "./files.ts";
 import type { HuntFiles } from "./files.ts";
 import { toFindings } from "./findings.ts";
-import { runPool } from "./pool.ts";
+import { runPool, startThreads } from "./pool.ts";
 import { mergeBatch } from "./sighting-batch.ts";
 import { emptySightings } from "./sightings.ts";
+import type { HuntThread } from "./thread.ts";
 
-/** What is hunted, where, and how. */
-export interface HuntOptions {
-  readonly detections: readonly Detection[];
-  readonly correlations?: readonly Correlation[];
-  /** Ids of detections that only feed correlations. */
-  readonly silent?: ReadonlySet<string>;
+/** Where is hunted, and by how many. */
+export interface HuntPreparation {
   /** Files and folders. */
   readonly evidence: readonly string[];
-  /** UTC milliseconds, both included. Records that tell no time are kept. */
-  readonly sinceMs?: number | undefined;
-  readonly untilMs?: number | undefined;
   /** Also records from the slack of event logs, and from files that are no logs. Default false. */
   readonly recover?: boolean;
   /** What the user says of the fields of JSON records. Default none. */
   readonly mapping?: RecordMapping | undefined;
   /**
-   * Threads beside the caller's own. Default 0: the caller's own does the work. Small evidence is hunted so
-   * whatever is said.
+   * Threads beside the caller's own. Default 0: the caller's own does the work. Small evidence is hunted so whatever is
+   * said; `"auto"` takes as many as are quicker than fewer, on this machine and for this evidence.
    */
-  readonly workers?: number;
+  readonly workers?: number | "auto";
   /** The caller's own thread works beside them, and is busy until the end. Default false: it only joins what they find. */
   readonly isWorking?: boolean;
+}
+
+/** What is hunted, and how. */
+export interface HuntQuestion {
+  readonly detections: readonly Detection[];
+  readonly correlations?: readonly Correlation[];
+  /** Ids of detections that only feed correlations. */
+  readonly silent?: ReadonlySet<string>;
+  /** UTC milliseconds, both included. Records that tell no time are kept. */
+  readonly sinceMs?: number | undefined;
+  readonly untilMs?: number | undefined;
   /** Stops the hunt; what was found so far is given, marked partial. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: HuntProgress) => void;
+}
+
+/** What is hunted, where, and how. */
+export interface HuntOptions extends HuntPreparation, HuntQuestion {}
+
+/** A hunt whose evidence is known and whose threads are starting, before it is known what is hunted. */
+export interface PreparedHunt {
+  /** Hunts; once. @throws {HuntError} `HUNT_WORKER`; `HUNT_TEMPORARY` */
+  run(question: HuntQuestion): Promise<HuntResult>;
+  /** Ends its threads; to be called whether it was run or not. */
+  close(): Promise<void>;
 }
 
 /** How far a hunt has come. */
@@ -72,43 +89,94 @@ export interface HuntResult {
 /** Below this a second thread costs more than it brings. */
 const WORKERS_FROM_BYTES = 4 * 1024 * 1024;
 
+/** What one thread more must have to do so that it pays to start it. */
+const NEXT_WORKER_BYTES = 128 * 1024 * 1024;
+/**
+ * The same for the last processor: until code is compiled and memory laid out, the engine's own threads use what ours leave
+ * free. On two processors the second thread is quicker from here on only.
+ */
+const LAST_PROCESSOR_BYTES = 2 * 1024 * 1024 * 1024;
+/** Each takes some 80 MiB. */
+const MOST_THREADS = 8;
+
+/** Threads beside the caller's own. */
+function quickest(totalBytes: number, isWorking: boolean): number {
+  const processors = availableParallelism();
+  const free = totalBytes < LAST_PROCESSOR_BYTES ? processors - 1 : processors;
+  const useful = 1 + Math.floor(totalBytes / NEXT_WORKER_BYTES);
+  return Math.max(1, Math.min(MOST_THREADS, free, useful)) - (isWorking ? 1 : 0);
+}
+
 /**
  * Runs detections over evidence. Every file is in the ledger, whether read or not. Same input, same result,
  * whatever the number of workers.
  * @throws {HuntError} `HUNT_PATH` before anything is read; `HUNT_WORKER`; `HUNT_TEMPORARY`
  */
 export async function hunt(options: HuntOptions): Promise<HuntResult> {
-  const { ready: detections, refused } = checkOnce(options.detections);
-  const feeds = createFeedStore(toWanted(detections, options.correlations ?? []));
+  const prepared = prepareHunt(options);
   try {
-    return { ...(await huntWith(options, detections, feeds)), detections, refused };
+    return await prepared.run(options);
   } finally {
-    feeds.close();
+    await prepared.close();
   }
 }
 
-async function huntWith(
-  options: HuntOptions,
-  detections: readonly Detection[],
-  feeds: FeedStore,
+/**
+ * Lists the evidence and starts the threads it is worth: they start while who calls reads rules and advisories. The caller
+ * closes it.
+ * @throws {HuntError} `HUNT_PATH`
+ */
+export function prepareHunt(options: HuntPreparation): PreparedHunt {
+  const { evidence, recover, mapping, workers = 0, isWorking = false } = options;
+  const files = planFiles(evidence, { recover, mapping });
+  const most = workers === "auto" ? quickest(files.totalBytes, isWorking) : workers;
+  const isSmall = files.totalBytes < WORKERS_FROM_BYTES;
+  const threads = startThreads(files.units, isSmall ? 0 : most, isWorking);
+  return {
+    async run(question) {
+      const { ready: detections, refused } = checkOnce(question.detections);
+      const feeds = createFeedStore(toWanted(detections, question.correlations ?? []));
+      const field: Field = { files, threads, isWorking, feeds };
+      try {
+        return { ...(await runOver(field, { ...question, detections })), detections, refused };
+      } finally {
+        feeds.close();
+      }
+    },
+    async close() {
+      await Promise.all(threads.map((thread) => thread.close()));
+    },
+  };
+}
+
+/** What a hunt goes over, and with what. */
+interface Field {
+  readonly files: HuntFiles;
+  readonly threads: readonly HuntThread[];
+  readonly isWorking: boolean;
+  readonly feeds: FeedStore;
+}
+
+async function runOver(
+  { files, threads, isWorking, feeds }: Field,
+  question: HuntQuestion,
 ): Promise<Pick<HuntResult, "findings" | "ledger">> {
-  const { correlations = [], evidence, signal } = options;
+  const { detections, correlations = [], signal } = question;
   const job: Job = {
     detections: detections.map(toRun),
     correlations,
-    silent: options.silent ?? new Set(),
-    sinceMs: options.sinceMs ?? -Infinity,
-    untilMs: options.untilMs ?? Infinity,
+    silent: question.silent ?? new Set(),
+    sinceMs: question.sinceMs ?? -Infinity,
+    untilMs: question.untilMs ?? Infinity,
   };
-  const files = planFiles(evidence, { recover: options.recover, mapping: options.mapping });
-  const progress = createProgress(files, options.onProgress);
+  const progress = createProgress(files, question.onProgress);
   const sightings = emptySightings();
   const fedBy = new Map<number, string>();
   const stopped = await runPool({
     job,
     units: files.units,
-    workers: files.totalBytes < WORKERS_FROM_BYTES ? 0 : (options.workers ?? 0),
-    isWorking: options.isWorking ?? false,
+    threads,
+    isWorking,
     signal,
     onProgress: progress.add,
     onFeeds(batch, unit, index) {
@@ -133,7 +201,7 @@ async function huntWith(
 
 function createProgress(
   { count: totalFiles, totalBytes }: HuntFiles,
-  onProgress: HuntOptions["onProgress"],
+  onProgress: HuntQuestion["onProgress"],
 ): {
   readonly add: (progress: { sizeBytes: number; records: number; findings: number }) => void;
   readonly endFile: () => void;

@@ -5,7 +5,8 @@ import { endianness } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeFolder } from "./folder.ts";
-import { pack, unpack } from "./pack.ts";
+import { unpack } from "./pack.ts";
+import type { Packed } from "./pack.ts";
 import type { WalkedFile } from "./walk.ts";
 
 /** Compiled rules, kept by the content they were made of. What goes wrong with it only costs time. */
@@ -15,7 +16,7 @@ export interface RuleCache<T> {
   /** What was kept of these contents. */
   ofContent(files: readonly WalkedFile[], key: string): T | undefined;
   /** Keeps what was made. */
-  keep(files: readonly WalkedFile[], key: string, value: T): void;
+  keep(files: readonly WalkedFile[], key: string, packed: Packed): void;
 }
 
 /** A file may be written twice within one tick of its clock: younger ones are read again. */
@@ -58,10 +59,9 @@ export function createRuleCache<T extends object>(
       if (value !== undefined) keepIndex(files, key);
       return value;
     },
-    keep(files, key, value) {
+    keep(files, key, { head, cells }) {
       try {
         makeFolder(folder, 0o700);
-        const { head, cells } = pack(value);
         writeChecked(bundlePath(key), head, cells);
         keepIndex(files, key);
         prune(folder);

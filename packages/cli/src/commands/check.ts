@@ -4,6 +4,7 @@ import { type CommandBody, valueOf } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { CommandError } from "../error.ts";
 import { parseWindow } from "../time-window.ts";
+import type { Armoury } from "./hunt-answer.ts";
 import { exitCodeOf, huntAnswer, withRules } from "./hunt-answer.ts";
 import { rulesOf } from "./hunt-rules.ts";
 
@@ -18,8 +19,8 @@ export const runCheck: CommandBody = async (invocation, io) => {
     );
   const { campaign, failed } = await readCampaign(invocation, io);
   const own = { campaigns: [campaign], ...armCampaign(campaign) };
-  const armoury = withRules(own, rulesOf(invocation, io));
-  const answer = await huntAnswer(armoury, invocation, io);
+  const arm = async (): Promise<Armoury> => withRules(own, await rulesOf(invocation, io));
+  const answer = await huntAnswer(arm, invocation, io);
   const format = valueOf(invocation, "format") ?? "text";
   await deliver(answer, campaign, { format, out: valueOf(invocation, "out") }, io);
   return exitCodeOf(answer, failed);

@@ -1,7 +1,6 @@
-import { availableParallelism } from "node:os";
 import { compileAnswer } from "@tocsin/assess";
-import { hunt, HuntError } from "@tocsin/hunt";
-import type { RuleSet } from "@tocsin/hunt";
+import { HuntError, prepareHunt } from "@tocsin/hunt";
+import type { PreparedHunt, RuleSet } from "@tocsin/hunt";
 import type { Answer, Campaign, Correlation, Detection, Diagnostic } from "@tocsin/model";
 import { formatPlace } from "@tocsin/model";
 import { sanitizeText } from "@tocsin/report";
@@ -23,7 +22,6 @@ export interface Armoury {
 }
 
 const MOST_TOLD = 10;
-const MOST_WORKERS = 8;
 
 /** Joins rules to what there is; a rule that is there already is not taken twice. */
 export function withRules(to: Armoury, rules: RuleSet): Armoury {
@@ -37,9 +35,12 @@ export function withRules(to: Armoury, rules: RuleSet): Armoury {
   };
 }
 
-/** Hunts as the options say and compiles the answer; tells on stderr what was left out. */
+/**
+ * Hunts as the options say and compiles the answer; tells on stderr what was left out.
+ * @param arm reads what to hunt with, while threads start
+ */
 export async function huntAnswer(
-  armoury: Armoury,
+  arm: () => Promise<Armoury>,
   invocation: Invocation,
   io: Io,
 ): Promise<Answer> {
@@ -47,21 +48,25 @@ export async function huntAnswer(
   const until = valueOf(invocation, "until");
   const window = parseWindow(since, until);
   const mapping = mappingOf(invocation);
+  const workers = workersOf(invocation);
   const line = createProgressLine(io);
-  const { campaigns, detections, correlations, silent } = armoury;
+  let prepared: PreparedHunt | undefined;
   try {
-    const result = await hunt({
+    prepared = prepareHunt({
+      evidence: invocation.values["evidence"] ?? [],
+      recover: valueOf(invocation, "recover") !== undefined,
+      mapping,
+      workers,
+      isWorking: true,
+    });
+    const armoury = await arm();
+    const { campaigns, detections, correlations, silent } = armoury;
+    const result = await prepared.run({
       detections,
       correlations,
       silent,
-      evidence: invocation.values["evidence"] ?? [],
       sinceMs: window.since,
       untilMs: window.until,
-      recover: valueOf(invocation, "recover") !== undefined,
-      mapping,
-      // This thread is one of them.
-      workers: parseWorkers(valueOf(invocation, "workers")) - 1,
-      isWorking: true,
       signal: io.signal,
       onProgress: line.show,
     });
@@ -88,6 +93,8 @@ export async function huntAnswer(
     if (code !== "HUNT_TEMPORARY") throw error;
     const remedy = "Free space there, or name another folder in TMPDIR, and run again";
     throw new CommandError("CLI_OUTPUT", message, remedy, { cause: error });
+  } finally {
+    await prepared?.close();
   }
 }
 
@@ -130,9 +137,11 @@ export function exitCodeOf(answer: Answer, failedAdvisories: number): ExitCode {
   return incomplete ? EXIT.incomplete : EXIT.nothing;
 }
 
-function parseWorkers(text: string | undefined): number {
-  if (text === undefined) return Math.min(MOST_WORKERS, availableParallelism());
-  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+/** Threads beside this one, which works too. */
+function workersOf(invocation: Invocation): number | "auto" {
+  const text = valueOf(invocation, "workers");
+  if (text === undefined) return "auto";
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text) - 1;
   throw new CommandError(
     "CLI_USAGE",
     `--workers "${text}" is no whole number from 1 to 999`,

@@ -2,6 +2,7 @@ import { type CommandBody, valueOf } from "../command.ts";
 import { deliver } from "../deliver.ts";
 import { CommandError } from "../error.ts";
 import { EXIT } from "../exit-code.ts";
+import type { Armoury } from "./hunt-answer.ts";
 import { exitCodeOf, huntAnswer, withRules } from "./hunt-answer.ts";
 import { rulesOf } from "./hunt-rules.ts";
 
@@ -22,14 +23,16 @@ export const runHunt: CommandBody = async (invocation, io) => {
         `--${name} is missing`,
         "Name files or folders: tocsin hunt --rules FOLDER --evidence FOLDER",
       );
-  const rules = rulesOf(invocation, io);
-  if (rules.files === 0)
+  const arm = async (): Promise<Armoury> => {
+    const rules = await rulesOf(invocation, io);
+    if (rules.files > 0) return withRules(NOTHING, rules);
     throw new CommandError(
       "CLI_INPUT",
       "there is no rule file among what --rules names",
       "Give Sigma rules: .yml or .yaml",
     );
-  const answer = await huntAnswer(withRules(NOTHING, rules), invocation, io);
+  };
+  const answer = await huntAnswer(arm, invocation, io);
   const format = valueOf(invocation, "format") ?? "text";
   await deliver(answer, undefined, { format, out: valueOf(invocation, "out") }, io);
   return answer.findings.length > 0 ? EXIT.found : exitCodeOf(answer, 0);

@@ -17,7 +17,7 @@ export interface WayRoom {
 }
 
 /** A state takes 1 KiB or so at first, and little when few branches are left. */
-const MAX_STATES = 16_384;
+const MAX_STATES = 8192;
 const MAX_STEPS = 131_072;
 
 /** @param memoBytes what all memos may hold together */
