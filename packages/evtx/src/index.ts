@@ -25,5 +25,5 @@ export { EvtxTemplateCache } from "./binxml/template-cache.ts";
 export type { EvtxTextMode } from "./fields/text.ts";
 export { EvtxText } from "./fields/text.ts";
 export type { EvtxScalar, EvtxValue } from "./binxml/value.ts";
-export { isFigure } from "./binxml/value.ts";
+export { isFigure, isWholeSid, TYPE_SID } from "./binxml/value.ts";
 export type { EvtxXmlOptions } from "./xml/value.ts";

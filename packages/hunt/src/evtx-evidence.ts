@@ -1,4 +1,4 @@
-import { EvtxSelection, isFigure } from "@tocsin/evtx";
+import { EvtxSelection, isFigure, isWholeSid, TYPE_SID } from "@tocsin/evtx";
 import type { EvtxRecord } from "@tocsin/evtx";
 import { RAW_FORM } from "@tocsin/model";
 import type {
@@ -105,7 +105,10 @@ function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
       return selection.type;
     },
     get form() {
-      return isMany ? RAW_FORM.mixed : (FORM_OF_TYPE[selection.type] as RawForm);
+      if (isMany) return RAW_FORM.mixed;
+      const { type, bytes, start, end } = selection;
+      if (type === TYPE_SID && !isWholeSid(bytes, start, end)) return RAW_FORM.other;
+      return FORM_OF_TYPE[type] as RawForm;
     },
     value: (index) => selection.value(index),
   };

@@ -131,11 +131,11 @@ test("a cache keeps twelve bundles at most", () => {
 test("files that nobody has touched since are not read again", () => {
   const kept = createRuleCache(cache(), "", (it): it is { a: number } => it !== undefined);
   const file = { path: "a", file: "a", sizeBytes: 1, changedMs: 1_700_000_000_000, inode: 7 };
-  kept.keep([file], "content", { a: 1 });
+  kept.keep([file], "content", pack({ a: 1 }));
   expect(kept.ofFiles([file])).toEqual({ a: 1 });
   expect(kept.ofFiles([{ ...file, changedMs: file.changedMs + 1 }])).toBeUndefined();
   expect(kept.ofFiles([{ ...file, inode: 8 }])).toBeUndefined();
   expect(kept.ofFiles([file, file])).toBeUndefined();
-  kept.keep([{ ...file, changedMs: Date.now() }], "other", { a: 2 });
+  kept.keep([{ ...file, changedMs: Date.now() }], "other", pack({ a: 2 }));
   expect(kept.ofFiles([{ ...file, changedMs: Date.now() }])).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import type { EvidenceRecord, Observable } from "@tocsin/model";
+import type { Observable } from "@tocsin/model";
 import { compileAddressIndex } from "./address-index.ts";
 import { scanAddresses } from "./address-scan.ts";
 import { formsOf } from "./observable-form.ts";
@@ -9,12 +9,9 @@ import { compileScan } from "./observable-scan.ts";
 import type { ScanSink } from "./observable-scan.ts";
 import { readUnits } from "./observable-units.ts";
 import { bearsObservable, isAddress, networkOf } from "./observable.ts";
-import { valuesOf } from "./text.ts";
 
-/** Finds which of many observables a record bears, at a cost that hardly grows with their number. */
+/** Finds which of many observables a text bears, at a cost that hardly grows with their number. */
 export interface ObservableIndex {
-  /** Gives the position of each observable that some field of the record bears, once. */
-  find(record: EvidenceRecord, sink: (position: number) => void): void;
   /** Gives the position of each observable that the text bears, once; again for each text. */
   findInText(text: string, sink: (position: number) => void): void;
 }
@@ -100,18 +97,6 @@ export function compileObservableIndex(observables: readonly Observable[]): Obse
   }
 
   return {
-    find(record, sink) {
-      if (observables.length === 0) return;
-      let given: Set<number> | undefined;
-      for (const [, value] of record.fields())
-        for (const one of valuesOf(value))
-          for (const position of positionsIn(String(one))) {
-            given ??= new Set();
-            if (given.has(position)) continue;
-            given.add(position);
-            sink(position);
-          }
-    },
     findInText(text, sink) {
       for (const position of positionsIn(text)) sink(position);
     },

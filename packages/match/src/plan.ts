@@ -8,7 +8,7 @@ import type {
   Variant,
 } from "@tocsin/model";
 import { checkPredicate } from "./check.ts";
-import { compileObservableIndex } from "./observable-index.ts";
+import { createBearing } from "./plan/bearing.ts";
 import { createRouter } from "./plan/router.ts";
 import type { Route, Routed } from "./plan/router.ts";
 import { createShared } from "./plan/shared.ts";
@@ -54,11 +54,13 @@ export function compilePlan(
     : checkDetections(detections);
   // Detections that only ask for an observable are found by its value, not one after the other.
   const indexed = ready.filter(isPlainObservable);
-  const index = compileObservableIndex(
+  const shared = createShared(MEMO_BYTES);
+  const bearing = createBearing(
     indexed.flatMap(({ variants: [first] }) => observableOf(first)),
+    shared,
   );
   const plain = ready.filter((detection) => !isPlainObservable(detection));
-  const routeOf = createRouter(plain, createShared(MEMO_BYTES));
+  const routeOf = createRouter(plain, shared);
   // What goes on for the record at hand: most records match nothing, and are to cost nothing here.
   let route: Route;
   let told: Detection | undefined;
@@ -81,7 +83,7 @@ export function compilePlan(
         route.program().run(record, onMatch);
       }
       if (indexed.length > 0)
-        index.find(record, (position) => {
+        bearing.find(record, (position) => {
           const detection = indexed[position];
           const variant = detection?.variants.find(({ scope }) => scopeTakes(scope, record.source));
           if (detection !== undefined && variant !== undefined)

@@ -1,4 +1,4 @@
-import { plainRecord, toObservable } from "@tocsin/model";
+import { toObservable } from "@tocsin/model";
 import type { Observable } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -23,9 +23,8 @@ const OBSERVABLES: readonly Observable[] = [
 ];
 
 function indexed(text: string): number[] {
-  const record = plainRecord({ line: text }, { place: { file: "a" }, source: { format: "text" } });
   const found: number[] = [];
-  compileObservableIndex(OBSERVABLES).find(record, (position) => found.push(position));
+  compileObservableIndex(OBSERVABLES).findInText(text, (position) => found.push(position));
   return found.sort((a, b) => a - b);
 }
 

@@ -1,9 +1,13 @@
-import { normalizeObservable, OBSERVABLE_TYPES, plainRecord } from "@tocsin/model";
+import { normalizeObservable, OBSERVABLE_TYPES, plainRecord, toObservable } from "@tocsin/model";
 import type { Observable } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bearsObservable } from "../src/index.ts";
 import { compileObservableIndex } from "../src/observable-index.ts";
+import { literalsOf } from "../src/observable-literals.ts";
+import { createBearing } from "../src/plan/bearing.ts";
+import { createShared } from "../src/plan/shared.ts";
+import { RAW_SOURCE } from "./random.ts";
 
 const HEX = fc.string({
   unit: fc.constantFrom(...Array.from("0123456789abcdefAF")),
@@ -193,18 +197,81 @@ test("the observable index finds in a text what asking for each observable finds
   expect([...seen].sort()).toEqual([...OBSERVABLE_TYPES].sort());
 });
 
-test("the observable index gives each observable once for a record of several values", () => {
-  const about = { place: { file: "a" }, source: { format: "text" } };
+test("a text that bears an observable holds one of its literals", () => {
+  const seen = new Set<string>();
   fc.assert(
     fc.property(setting, ([observables, texts]) => {
-      const record = plainRecord(
-        { one: texts, two: texts[0] ?? null, three: 5, four: null },
-        about,
+      for (const one of observables) {
+        const literals = literalsOf(one);
+        if (literals === undefined) continue;
+        for (const text of texts) {
+          if (!bearsObservable(one, text)) continue;
+          seen.add(one.type);
+          expect(literals.some((literal) => text.toLowerCase().includes(literal))).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 5000 },
+  );
+  expect(OBSERVABLE_TYPES.filter((type) => !seen.has(type))).toEqual(["ipv6"]);
+});
+
+test.each([
+  ["192.0.2.139", "to 192.0.2.139."],
+  ["192.0.2.139", "::ffff:192.0.2.139"],
+  ["192.0.2.139", "::FFFF:C000:28B"],
+  ["192.0.2.139", "[0:0:0:0:0:ffff:c000:028b]:80"],
+  ["10.1.0.7", "::ffff:a01:7"],
+  ["10.1.0.7", "::ffff:0a01:0007"],
+  ["10.0.0.0", "::ffff:a00::"],
+  ["0.0.0.7", "0:0:0:0:0:ffff::7"],
+])("the literals of %s stand in %s, if it has any", (address, text) => {
+  const one = toObservable("ipv4", address);
+  const literals = literalsOf(one);
+  expect(literals === undefined).toBe(address.includes("0.0"));
+  const holds = literals?.some((literal) => text.toLowerCase().includes(literal)) ?? true;
+  expect(holds || !bearsObservable(one, text)).toBe(true);
+  if (literals !== undefined) expect(bearsObservable(one, text)).toBe(true);
+});
+
+const ABOUT = { place: { file: "a" }, source: { format: "text" } };
+
+/** Observables of which all have literals, so that values are passed over, beside any. */
+const borne = fc.oneof(
+  setting,
+  setting
+    .map(([observables, texts]) => {
+      const few = observables.filter((one) => literalsOf(one) !== undefined);
+      return [few, texts] as [Observable[], string[]];
+    })
+    .filter(([observables]) => observables.length > 0),
+);
+
+test.each([
+  ["decoded", undefined],
+  ["in bytes", RAW_SOURCE],
+])("each observable is given once for a record of several values, %s", (_name, fieldSource) => {
+  let found = 0;
+  fc.assert(
+    fc.property(borne, ([observables, texts]) => {
+      const bearing = createBearing(observables, createShared(1_000_000));
+      const records = [...texts, ...texts].map((text, at) =>
+        plainRecord(
+          { one: texts.slice(0, at), two: text, three: 5, four: null, five: texts[0] ?? null },
+          { ...ABOUT, ...(fieldSource !== undefined && { fieldSource }) },
+        ),
       );
-      const expected = new Set([...texts, "5"].flatMap((text) => naive(observables, text)));
-      const found = sorted((sink) => compileObservableIndex(observables).find(record, sink));
-      expect(found).toEqual([...expected].sort((a, b) => a - b));
+      for (const record of records) {
+        const values = record.fields();
+        const all = [...values].flatMap(([, value]) => (value === null ? [] : value)).map(String);
+        const expected = new Set(all.flatMap((text) => naive(observables, text)));
+        found += expected.size;
+        expect(sorted((sink) => bearing.find(record, sink))).toEqual(
+          [...expected].sort((a, b) => a - b),
+        );
+      }
     }),
     { numRuns: 1000 },
   );
+  expect(found).toBeGreaterThan(1000);
 });

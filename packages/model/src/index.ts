@@ -134,6 +134,7 @@ export type {
   FieldValue,
   RawForm,
   RawValue,
+  RecordCursor,
   RecordSource,
   Scalar,
   ValueCursor,

@@ -57,7 +57,8 @@ export interface FieldSource {
  * What the bytes of a value say of its text. `ascii`: they are its characters, all of them ASCII. `escaped`:
  * its ASCII is among them, with escapes of JSON other than `\u`, and none of its other characters has a lower
  * case with ASCII in it (U+0130, U+212A). `utf16`: they are its units, low byte first. `figure`: the
- * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are. `mixed`: of
+ * text has digits, letters from `a` to `f`, and `x S T Z : . - + { }` only, whatever the bytes are; one dot at
+ * most, no 32 of these digits and letters in a row, and no such letter beside a colon. `mixed`: of
  * many values, the texts as of `utf16`, at any offset, among bytes of figures, `true`,
  * `false`, infinities, and what belongs to no value. `other`: nothing.
  */
@@ -83,8 +84,19 @@ export interface RawValue {
   readonly form: RawForm;
 }
 
+/** What is turned to one record after the other. */
+export interface RecordCursor extends RawValue {
+  /**
+   * Whether {@link RawValue.start}–{@link RawValue.end} are now a stretch of bytes that holds every value of the
+   * record but the {@link constants}, and perhaps those of other records: who asks them all may search it once.
+   */
+  surround(): boolean;
+  /** Values that do not lie in the record, but go with its kind: one object for all records of it. */
+  readonly constants: readonly string[];
+}
+
 /** Goes through the values of one record after the other, in no order that means something. */
-export interface ValueCursor extends RawValue {
+export interface ValueCursor extends RecordCursor {
   /**
    * Turns to a record. How many values it has; undefined if they can only be had by `record.fields()`.
    */
@@ -99,7 +111,7 @@ export interface ValueCursor extends RawValue {
  * Looks at some fields of one record after the other without decoding them. What it gives is valid until the
  * next call of the same cursor, as long as the record is.
  */
-export interface FieldCursor extends RawValue {
+export interface FieldCursor extends RecordCursor {
   /** Turns to a record. */
   turn(record: EvidenceRecord): void;
   /**
@@ -116,13 +128,6 @@ export interface FieldCursor extends RawValue {
   locate(index: number): boolean;
   /** What `record.field(name)` gives. */
   value(index: number): FieldValue | undefined;
-  /**
-   * Whether {@link RawValue.start}–{@link RawValue.end} are now a stretch of bytes that holds every value of the
-   * record but the {@link constants}, and perhaps those of other records: who asks them all may search it once.
-   */
-  surround(): boolean;
-  /** Values that do not lie in the record, but go with its kind: one object for all records of it. */
-  readonly constants: readonly string[];
 }
 
 /** A record over a plain object; for tests, small sources and JSON that is already parsed. */

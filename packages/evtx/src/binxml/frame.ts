@@ -9,7 +9,17 @@ import {
   TOKEN_PI_TARGET,
   TOKEN_TEMPLATE,
 } from "./token.ts";
-import { TYPE_ANSI, TYPE_BINXML } from "./value.ts";
+import {
+  isFigure,
+  isReal,
+  isWholeSid,
+  TYPE_ARRAY,
+  TYPE_BINXML,
+  TYPE_BOOL,
+  TYPE_SID,
+  TYPE_STRING,
+  TYPE_XML,
+} from "./value.ts";
 
 /**
  * The values of the template instance that a document consists of, located in one pass and without an
@@ -23,8 +33,6 @@ export class Frame {
   count = 0;
   /** How many of the values are binary XML. */
   documents = 0;
-  /** Whether a value may be text of 8 bits, or several. */
-  mayHoldAnsi = false;
   /** Byte offsets of the values in the chunk; [count] is the end of the last. */
   offsets: Int32Array = new Int32Array(64);
 
@@ -47,15 +55,12 @@ export class Frame {
     const { offsets } = this;
     let value = next + 4 * count;
     let documents = 0;
-    /** A bit for each type that is met, by its last five bits. */
-    let types = 0;
     for (let slot = 0, from = next; slot < count; slot++, from += 4) {
       // u16 size, u8 type, u8 zero
       const descriptor = view.getUint32(from, true);
       offsets[slot] = value;
       const type = (descriptor >>> 16) & 0xff;
       if (type === TYPE_BINXML) documents++;
-      types |= 1 << type;
       value += descriptor & 0xffff;
     }
     offsets[count] = value;
@@ -64,10 +69,33 @@ export class Frame {
     this.descriptors = next;
     this.count = count;
     this.documents = documents;
-    this.mayHoldAnsi = (types & (1 << TYPE_ANSI)) !== 0;
     return true;
   }
+
+  /**
+   * Whether the text of some value may be neither UTF-16LE nor what {@link isFigure} says of numbers, identifiers, times
+   * and truth values: text of 8 bits, and what is told as the digits of its bytes.
+   */
+  hidesText(chunk: Chunk): boolean {
+    const { bytes, view } = chunk;
+    for (let slot = 0, from = this.descriptors; slot < this.count; slot++, from += 4) {
+      const type = view.getUint8(from + 2);
+      if (IS_TELLING[type] === 1) continue;
+      const at = this.offsets[slot] as number;
+      if (type !== TYPE_SID || !isWholeSid(bytes, at, this.offsets[slot + 1] as number)) return true;
+    }
+    return false;
+  }
 }
+
+/** By type: whether all its values are UTF-16LE or figures, those of its arrays too. */
+const IS_TELLING = Uint8Array.from({ length: 256 }, (_, type) => {
+  if (type === TYPE_BINXML || type === TYPE_XML) return 1;
+  const scalar = type & ~TYPE_ARRAY;
+  const isTelling =
+    scalar <= TYPE_STRING || scalar === TYPE_BOOL || isReal(scalar) || isFigure(scalar);
+  return isTelling && scalar !== TYPE_SID ? 1 : 0;
+});
 
 /** Whether a token begins another part of the document; others are its end or padding. */
 function goesOn(token: number): boolean {

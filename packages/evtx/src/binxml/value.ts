@@ -46,10 +46,9 @@ const WIDTHS: readonly number[] = [
   0, 0, 0, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 0, 16, 0, 8, 16, 0, 4, 8,
 ];
 
-/** Bytes that one value of `type` takes as literal in the token stream; 0 where the size varies. */
 /**
- * Whether the text of a type's values has digits, hexadecimal letters, and `x S T Z : . - + { }` only: whole
- * numbers, identifiers, times.
+ * Whether the text of a type's values has digits, hexadecimal letters, and `x S T Z : . - + { }` only, one dot at most and no
+ * 32 digits in a row: whole numbers, identifiers, times. An identifier of security only if it is whole.
  */
 export function isFigure(type: number): boolean {
   return (
@@ -59,6 +58,17 @@ export function isFigure(type: number): boolean {
   );
 }
 
+/** Whether a type is that of numbers with a point. */
+export function isReal(type: number): boolean {
+  return type === TYPE_REAL32 || type === TYPE_REAL64;
+}
+
+/** Whether an identifier of security has as many bytes as it says; others are told by their digits. */
+export function isWholeSid(bytes: Uint8Array, start: number, end: number): boolean {
+  return end - start >= 8 && end - start >= 8 + 4 * (bytes[start + 1] as number);
+}
+
+/** Bytes that one value of `type` takes as literal in the token stream; 0 where the size varies. */
 export function widthOf(type: number): number {
   return WIDTHS[type] ?? 0;
 }

@@ -251,8 +251,8 @@ export class EvtxSelection {
     if (this.#steps === undefined || record === undefined || record.recovered) return false;
     const { chunk } = record;
     const { bytes } = chunk;
-    if (this.#outerFrame.mayHoldAnsi) return false;
-    if (this.#lastInner !== undefined && this.#innerFrame.mayHoldAnsi) return false;
+    if (this.#outerFrame.hidesText(chunk)) return false;
+    if (this.#lastInner !== undefined && this.#innerFrame.hidesText(chunk)) return false;
     const constants = this.#routes.constantsOf(this.#lastOuter as Outer, this.#lastInner);
     if (constants === null) return false;
     this.constants = constants;

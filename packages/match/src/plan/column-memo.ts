@@ -1,15 +1,14 @@
 import type {
   EvidenceRecord,
   FieldCursor,
-  FieldSource,
   FieldValue,
   Scalar,
   ValueCursor,
 } from "@tocsin/model";
 import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
-import type { RawSearch } from "./raw-search.ts";
 import type { Shared } from "./shared.ts";
+import { createSweep } from "./sweep.ts";
 import { createValueMemo, MAX_KEPT_BYTES } from "./value-memo.ts";
 
 /** What is known of a value. */
@@ -92,21 +91,25 @@ export function createColumnMemo(column: Column, shared: Shared): ColumnMemo {
   // Texts of all kinds come by here, and few of them bear anything: they are not worth remembering.
   const search =
     column.name === ANY_FIELD ? shared.searchFor(column.index().literals() ?? []) : undefined;
-  const judged = new WeakMap<readonly string[], boolean>();
-  const cursors = new WeakMap<FieldSource, ValueCursor>();
+  const sweep = createSweep(search);
 
   return {
     none,
     ofValue,
     ofBytes,
     ofAll(record, around) {
-      if (search !== undefined && around?.surround() === true && isBare(search, around))
-        return none;
+      if (around !== undefined && sweep.isBare(around)) return none;
       let met: Known[] | undefined;
-      eachKnown(record, (said) => {
+      const meet = (said: Known): void => {
         const { atoms, maybes } = said.signature;
         if (atoms.length + maybes.length > 0) (met ??= []).push(said);
-      });
+      };
+      sweep.each(
+        record,
+        sweep.turn(record),
+        (cursor, index) => meet(ofBytes(cursor, index)),
+        (value) => meet(ofValue(value)),
+      );
       return met === undefined ? none : joined(met);
     },
   };
@@ -116,48 +119,5 @@ export function createColumnMemo(column: Column, shared: Shared): ColumnMemo {
     const [first] = all;
     if (first !== undefined && all.length === 1) return first;
     return { signature: column.join(all.map(({ signature }) => signature)), id: 0 };
-  }
-
-  /** What is known of each value of a record. */
-  function eachKnown(record: EvidenceRecord, sink: (said: Known) => void): void {
-    const cursor = cursorFor(record.fieldSource);
-    const count = cursor?.turn(record);
-    if (cursor === undefined || count === undefined) {
-      for (const [, value] of record.fields()) sink(ofValue(value));
-      return;
-    }
-    for (let index = 0; index < count; index++) {
-      if (cursor.locate(index)) {
-        if (search !== undefined && !search.mayHold(cursor)) continue;
-        sink(ofBytes(cursor, index));
-      } else {
-        const value = cursor.value(index) ?? null;
-        if (value !== null) sink(ofValue(value));
-      }
-    }
-  }
-
-  /** Whether nothing that is looked for stands in a stretch of bytes, which may be that of the record before. */
-  function isBare(by: RawSearch, around: FieldCursor): boolean {
-    return !by.mayStretchHold(around) && !bearsConstant(by, around.constants);
-  }
-
-  /** Whether a value that goes with the kind of record may bear something. */
-  function bearsConstant(by: RawSearch, constants: readonly string[]): boolean {
-    let bears = judged.get(constants);
-    if (bears === undefined) {
-      bears = constants.some((text) => by.mayHoldText(text));
-      judged.set(constants, bears);
-    }
-    return bears;
-  }
-
-  function cursorFor(source: FieldSource | undefined): ValueCursor | undefined {
-    if (source === undefined) return undefined;
-    const known = cursors.get(source);
-    if (known !== undefined) return known;
-    const opened = source.openAll();
-    cursors.set(source, opened);
-    return opened;
   }
 }

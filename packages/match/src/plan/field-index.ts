@@ -1,6 +1,7 @@
 import type { FieldValue, Observable, Scalar, WildcardPart } from "@tocsin/model";
 import { compileObservableIndex } from "../observable-index.ts";
 import type { ObservableIndex } from "../observable-index.ts";
+import { literalsOf } from "../observable-literals.ts";
 import { compileRegex } from "../regex.ts";
 import { testValue } from "../test.ts";
 import type { ValueTest } from "../test.ts";
@@ -150,10 +151,15 @@ export function createFieldIndex(atoms: readonly Atom[]): FieldIndex {
     },
     literals() {
       if (trees !== undefined) return undefined;
-      const unbound = [others, always, maybes, present, missing, borne];
+      const unbound = [others, always, maybes, present, missing];
       if (unbound.some(({ length }) => length > 0)) return undefined;
-      const texts = [exact, starts, ends, within, gates].flatMap((by) => [...by.keys()]);
-      return [...new Set(texts)];
+      const texts = new Set([exact, starts, ends, within, gates].flatMap((by) => [...by.keys()]));
+      for (const { observable } of borne) {
+        const literals = literalsOf(observable);
+        if (literals === undefined) return undefined;
+        for (const literal of literals) texts.add(literal);
+      }
+      return [...texts];
     },
     holds(index, value) {
       const atom = atoms[index];

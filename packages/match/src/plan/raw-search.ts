@@ -32,6 +32,8 @@ export function createSearches(): SearchFor {
 }
 
 const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
+/** What no figure has, but an address or a digest. Those with colons are times. */
+const NO_FIGURE = /\..*\.|[\da-f]{32}|[a-f].*:|:.*[a-f]/;
 /** Texts of truth values and of numbers that are none. */
 const WORDS = ["true", "false", "inf", "nan"];
 /** What JSON may write otherwise than it is. */
@@ -51,7 +53,8 @@ export function createRawSearch(texts: readonly string[]): RawSearch | undefined
   const runs = texts.map(longestRun);
   const escaped = runs.every(({ length }) => length >= 3) ? createByteSearch(runs) : undefined;
   const figures = texts.some(
-    (text) => FIGURES.test(text) || WORDS.some((word) => word.includes(text)),
+    (text) =>
+      (FIGURES.test(text) && !NO_FIGURE.test(text)) || WORDS.some((word) => word.includes(text)),
   );
   const mayHold = (value: RawValue): boolean => {
     const { bytes, start, end, form } = value;
