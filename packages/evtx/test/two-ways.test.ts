@@ -148,6 +148,7 @@ function check(one: EvtxRecord): void {
     expect([name, selection.value(index)]).toEqual([name, one.field(name)]);
   checkFixed(one);
   checkEvery(one);
+  checkSurrounded(one);
   for (const shape of ["attributes", "separate"] as const) {
     const writer = new EvtxJsonWriter({ shape, bufferBytes: 16 });
     writer.write(one);
@@ -165,6 +166,30 @@ function checkEvery(one: EvtxRecord): void {
   if (every.count === undefined) return;
   const met = Array.from({ length: every.count }, (_, index) => every.value(index));
   expect(textsOf(met)).toEqual(textsOf([...one.fields().values()]));
+}
+
+const FIGURE = /^[\da-fxstz:.\-+{}]*$/;
+let surrounded = 0;
+
+/** What lies in a stretch is text of UTF-16, a figure, or a constant; so whoever looks for a text there misses none. */
+function checkSurrounded(one: EvtxRecord): void {
+  every.read(one);
+  if (!every.surround()) return;
+  const { start, end, constants } = every;
+  const stretch = Buffer.from(every.bytes.subarray(start, end));
+  for (const value of [...one.fields().values()].flat()) {
+    const text = String(value);
+    const folded = text.toLowerCase();
+    surrounded++;
+    if (["null", "true", "false", "infinity", "-infinity", "nan"].includes(folded)) continue;
+    // What is no text of UTF-16 becomes U+FFFD; what is looked for is ASCII.
+    const runs = text.split(/[^\0-\x7f]+/u);
+    if (constants.includes(text) || runs.every((run) => stretch.includes(utf16(run)))) continue;
+    // Reals are numbers of JavaScript.
+    if (typeof value === "number") continue;
+    expect([folded, FIGURE.test(folded)]).toEqual([folded, true]);
+    expect(folded).not.toMatch(/\..*\.|[\da-f]{32}|[a-f].*:|:.*[a-f]/);
+  }
 }
 
 function textsOf(all: readonly unknown[]): string[] {
@@ -194,6 +219,32 @@ function checkFixed(one: EvtxRecord): void {
     expect([name, value]).toEqual([name, known.get(index)]);
     compared++;
   }
+}
+
+test.each<[string, Value, boolean]>([
+  ["text", { type: 0x01, data: utf16("text") }, true],
+  ["a whole SID", { type: 0x13, data: Uint8Array.of(1, 1, 0, 0, 0, 0, 0, 5, 18, 0, 0, 0) }, true],
+  ["a SID cut short", { type: 0x13, data: new Uint8Array(40).fill(0xab) }, false],
+  ["a SID of one byte", { type: 0x13, data: Uint8Array.of(1) }, false],
+  ["a GUID", { type: 0x0f, data: new Uint8Array(16) }, true],
+  ["an array of numbers", { type: 0x84, data: new Uint8Array(3) }, true],
+  ["text of 8 bits", { type: 0x02, data: new TextEncoder().encode("text") }, false],
+  ["bytes", { type: 0x0e, data: new Uint8Array(20).fill(0xab) }, false],
+  ["a number of any size", { type: 0x10, data: new Uint8Array(40).fill(0xab) }, false],
+  ["several SIDs", { type: 0x93, data: new Uint8Array(12).fill(0xab) }, false],
+  ["an unknown type", { type: 0x55, data: new Uint8Array(20).fill(0xab) }, false],
+])("a stretch that holds %s may be searched or not", (_name, value, may) => {
+  const [one] = read(file(chunk([eventRecord(value)])), { templates }).records;
+  every.read(one as EvtxRecord);
+  expect(every.surround()).toBe(may);
+});
+
+/** An event with one value. */
+function eventRecord(value: Value): Piece {
+  const data = element("Data", [optional(0, value.type)], {
+    attributes: [attribute("Name", text("A"))],
+  });
+  return fragment(instance(template(91, element("EventData", [data])), [value]));
 }
 
 test("what is fixed in a shape is the same in all records of it", () => {
@@ -290,4 +341,5 @@ test("selections and JSON lines equal the plain way, whatever a template is made
     }),
     { numRuns: 500, seed: 3 },
   );
+  expect(surrounded).toBeGreaterThan(200);
 });

@@ -1,10 +1,4 @@
-import type {
-  EvidenceRecord,
-  FieldCursor,
-  FieldValue,
-  Scalar,
-  ValueCursor,
-} from "@tocsin/model";
+import type { EvidenceRecord, FieldCursor, FieldValue, Scalar, ValueCursor } from "@tocsin/model";
 import type { Column, Signature } from "./column.ts";
 import { ANY_FIELD } from "./node.ts";
 import type { Shared } from "./shared.ts";

@@ -4,8 +4,9 @@ import { readRecords, readRules } from "@tocsin/hunt";
 import { compilePlan, evaluate } from "@tocsin/match";
 import type { Plan } from "@tocsin/match";
 import { scopeTakes } from "@tocsin/model";
-import type { EvidenceRecord, Variant } from "@tocsin/model";
+import type { Detection, EvidenceRecord, Variant } from "@tocsin/model";
 import type { Case, Suite } from "../suite.ts";
+import { DrawnIndicators } from "./drawn-indicators.ts";
 
 const TREES = ["rules", "rules-emerging-threats", "rules-threat-hunting"];
 /** Folders of evidence, with how many records one is asked of the plain evaluator, which is slow. */
@@ -26,19 +27,36 @@ interface Asked {
   readonly takers: Map<string, readonly (readonly [id: string, variants: readonly Variant[]])[]>;
 }
 
-let asked: Asked | undefined;
+let rules: readonly Detection[] | undefined;
 let records = 0;
 let pairs = 0;
+let drawn = 0;
+let borne = 0;
 
-function rulesOf(corpus: string): Asked {
-  const { detections } = readRules(TREES.map((tree) => join(corpus, "sigma", "rules", tree)));
-  return (asked ??= { plan: compilePlan(detections), takers: new Map() });
+function rulesOf(corpus: string): readonly Detection[] {
+  return (rules ??= readRules(
+    TREES.map((tree) => join(corpus, "sigma", "rules", tree)),
+  ).detections);
+}
+
+/** The rules, and indicators that the evidence has. */
+async function askedOf(corpus: string, folder: string): Promise<Asked> {
+  const indicators = new DrawnIndicators();
+  for await (const batch of recordsOf(corpus, folder))
+    for (const record of batch) indicators.draw(record);
+  const detections = indicators.detections();
+  drawn += detections.length;
+  return { plan: compilePlan([...rulesOf(corpus), ...detections]), takers: new Map() };
+}
+
+function recordsOf(corpus: string, folder: string): ReturnType<typeof readRecords> {
+  return readRecords({ evidence: [join(corpus, folder)], onDiagnostic: ignore });
 }
 
 function byPlan({ plan }: Asked, record: EvidenceRecord): string {
   const ids: string[] = [];
   plan.run(record, ({ id }) => void ids.push(id));
-  return ids.toSorted().join();
+  return ids.toSorted().join("\n");
 }
 
 function byEvaluator({ plan, takers }: Asked, record: EvidenceRecord): string {
@@ -55,30 +73,32 @@ function byEvaluator({ plan, takers }: Asked, record: EvidenceRecord): string {
     .filter(([, variants]) => variants.some(({ predicate }) => evaluate(predicate, record)))
     .map(([id]) => id)
     .toSorted()
-    .join();
+    .join("\n");
 }
 
 /** What the reading tells is the business of others. */
 function ignore(): void {}
 
 async function judge(corpus: string, folder: string, every: number): Promise<string | undefined> {
-  const rules = rulesOf(corpus);
+  const asked = await askedOf(corpus, folder);
   let count = 0;
-  for await (const batch of readRecords({ evidence: [join(corpus, folder)], onDiagnostic: ignore }))
+  for await (const batch of recordsOf(corpus, folder))
     for (const record of batch) {
       // All of them go through the plan: what it remembers of one must be right for the next.
-      const found = byPlan(rules, record);
+      const found = byPlan(asked, record);
       if (count++ % every !== 0) continue;
-      const expected = byEvaluator(rules, record);
+      const expected = byEvaluator(asked, record);
       if (found !== expected)
         return `record ${count - 1} (${JSON.stringify(record.place)}): the plan says ${found}, the evaluator ${expected}`;
       records++;
-      if (found !== "") pairs += found.split(",").length;
+      if (found === "") continue;
+      pairs += found.split("\n").length;
+      borne += found.split("\n").filter((id) => id.includes(" ")).length;
     }
   return undefined;
 }
 
-/** All live rules over all evidence: the plan says what the plain evaluator says, record by record. */
+/** All live rules and some indicators over all evidence: the plan says what the plain evaluator says, record by record. */
 export const suite: Suite = {
   name: "plan-equal",
   corpus: "hunting",
@@ -91,5 +111,8 @@ export const suite: Suite = {
       yield { id: folder, run: () => judge(corpus, folder, every) };
     }
   },
-  notes: () => [`${records} records by both, ${pairs} pairs of rule and record, the same`],
+  notes: () => [
+    `${records} records by both, ${pairs} pairs of detection and record, the same`,
+    `${drawn} of the detections are indicators drawn from the evidence, in ${borne} of the pairs`,
+  ],
 };
