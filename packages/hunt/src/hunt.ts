@@ -11,6 +11,7 @@ import { checkOnce } from "./checked.ts";
 import { toRun } from "./context.ts";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
+import { sweepHeap } from "./engine.ts";
 import { createFeedStore, FEED_LIMITS, tooManyFeeds } from "./feed-store.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { toWanted } from "./feeds.ts";
@@ -188,6 +189,8 @@ async function runOver(
       if (files.add(unit, result.tally)) progress.endFile();
     },
   });
+  // What this thread hunted with has done its work.
+  if (isWorking) sweepHeap();
   const cut = feeds.cutUnit === undefined ? undefined : fedBy.get(feeds.cutUnit);
   if (cut !== undefined) files.tell(tooManyFeeds({ file: cut }, FEED_LIMITS), cut);
   return {
