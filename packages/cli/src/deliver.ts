@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeFolder } from "@tocsin/hunt";
 import type { Answer, Campaign } from "@tocsin/model";
 import {
+  answerJsonPieces,
   formatAnswerHtml,
-  formatAnswerJson,
   formatAnswerText,
   formatFindingLine,
   sanitizeText,
@@ -22,10 +22,11 @@ export async function deliver(
 ): Promise<void> {
   const { format, out } = options;
   if (out !== undefined) {
-    writeResult(out, "answer.html", formatAnswerHtml(answer));
-    writeResult(out, "answer.json", formatAnswerJson(answer));
+    writeResult(out, "answer.html", [formatAnswerHtml(answer)]);
+    writeResult(out, "answer.json", inBatches(answerJsonPieces(answer)));
   }
-  await io.out(await render(answer, campaign, format, io));
+  const pieces = await render(answer, campaign, format, io);
+  for (const batch of inBatches(pieces)) await io.out(batch);
   if (out !== undefined && format === "text") {
     const [page, json] = ["answer.html", "answer.json"].map((name) =>
       sanitizeText(join(out, name)),
@@ -39,14 +40,14 @@ async function render(
   campaign: Campaign | undefined,
   format: string,
   io: Io,
-): Promise<string> {
+): Promise<Iterable<string>> {
   switch (format) {
     case "json":
-      return formatAnswerJson(answer);
+      return answerJsonPieces(answer);
     case "jsonl":
-      return answer.findings.map((finding) => `${formatFindingLine(finding)}\n`).join("");
+      return findingLines(answer);
     case "html":
-      return formatAnswerHtml(answer);
+      return [formatAnswerHtml(answer)];
     case "stix": {
       if (campaign === undefined)
         throw new CommandError(
@@ -56,17 +57,40 @@ async function render(
         );
       // Seldom asked for, and it takes time to load.
       const { writeStix } = await import("@tocsin/stix");
-      return `${toSafeJson(writeStix(campaign, answer.findings), 2)}\n`;
+      return [`${toSafeJson(writeStix(campaign, answer.findings), 2)}\n`];
     }
     default:
-      return formatAnswerText(answer, { columns: Math.min(100, io.columns), color: io.color });
+      return [formatAnswerText(answer, { columns: Math.min(100, io.columns), color: io.color })];
   }
 }
 
-function writeResult(folder: string, name: string, text: string): void {
+function* findingLines({ findings }: Answer): Generator<string> {
+  for (const finding of findings) yield `${formatFindingLine(finding)}\n`;
+}
+
+const BATCH_UNITS = 256 * 1024;
+
+/** Pieces joined until they are worth a call of the system. */
+function* inBatches(pieces: Iterable<string>): Generator<string> {
+  let batch = "";
+  for (const piece of pieces) {
+    batch += piece;
+    if (batch.length < BATCH_UNITS) continue;
+    yield batch;
+    batch = "";
+  }
+  if (batch !== "") yield batch;
+}
+
+function writeResult(folder: string, name: string, batches: Iterable<string>): void {
   try {
     makeFolder(folder);
-    writeFileSync(join(folder, name), text);
+    const file = openSync(join(folder, name), "w");
+    try {
+      for (const batch of batches) writeFileSync(file, batch);
+    } finally {
+      closeSync(file);
+    }
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CommandError(

@@ -55,9 +55,9 @@ export function sweepHeap(): void {
   if (process.memoryUsage.rss() < SWEEP_FROM_BYTES) return;
   // There is no other door to it.
   setFlagsFromString("--expose-gc");
-  const sweep: unknown = runInNewContext("globalThis.gc");
+  const sweep = runInNewContext("globalThis.gc") as (() => void) | undefined;
   setFlagsFromString("--no-expose-gc");
-  if (typeof sweep === "function") sweep();
+  sweep?.();
 }
 
 /**

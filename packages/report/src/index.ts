@@ -1,5 +1,5 @@
 export { formatAnswerHtml } from "./html/page.ts";
-export { formatAnswerJson, formatFindingLine, toSafeJson } from "./json.ts";
+export { answerJsonPieces, formatAnswerJson, formatFindingLine, toSafeJson } from "./json.ts";
 export { sanitizeText } from "./sanitize.ts";
 export { createSheet } from "./sheet.ts";
 export type { Sheet, TextOptions, Tone } from "./sheet.ts";

@@ -82,7 +82,8 @@ export class Frame {
       const type = view.getUint8(from + 2);
       if (IS_TELLING[type] === 1) continue;
       const at = this.offsets[slot] as number;
-      if (type !== TYPE_SID || !isWholeSid(bytes, at, this.offsets[slot + 1] as number)) return true;
+      if (type !== TYPE_SID || !isWholeSid(bytes, at, this.offsets[slot + 1] as number))
+        return true;
     }
     return false;
   }
