@@ -9,7 +9,7 @@ import type { Unit } from "./unit.ts";
 import type { UnitMessage, WorkerMessage, WorkerOrder } from "./worker.ts";
 
 /** Who hears what a thread has to tell between results. */
-export interface ThreadHooks {
+interface ThreadHooks {
   readonly onProgress: (progress: UnitProgress) => void;
   readonly onFeeds: (batch: FeedBatch, unit: Unit, index: number) => void;
 }

@@ -12,7 +12,7 @@ export type EvtxValue = null | EvtxScalar | readonly EvtxScalar[];
 export const TYPE_NULL = 0x00;
 /** UTF-16LE text. */
 export const TYPE_STRING = 0x01;
-export const TYPE_ANSI = 0x02;
+const TYPE_ANSI = 0x02;
 const TYPE_INT8 = 0x03;
 export const TYPE_UINT8 = 0x04;
 const TYPE_INT16 = 0x05;

@@ -23,7 +23,7 @@ export interface Sweep {
 }
 
 /** A cursor that stands at a record. */
-export interface TurnedCursor {
+interface TurnedCursor {
   readonly cursor: ValueCursor;
   readonly count: number;
 }
