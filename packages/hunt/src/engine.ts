@@ -80,3 +80,20 @@ export const THREAD_LIMITS: ResourceLimits = {
   maxYoungGenerationSizeMb: 3 * NEW_SPACE_MIB,
   maxOldGenerationSizeMb: 1024,
 };
+
+/** What one thread more must have to do so that it pays to start it. */
+const NEXT_THREAD_BYTES = 128 * 1024 * 1024;
+/**
+ * The same for the last processor: until code is compiled and memory laid out, the engine's own threads use what ours leave
+ * free. On two processors the second thread is quicker from here on only.
+ */
+const LAST_PROCESSOR_BYTES = 2 * 1024 * 1024 * 1024;
+/** Each takes some 80 MiB. */
+const MOST_THREADS = 8;
+
+/** How many threads, the caller's own among them, hunt so much evidence soonest. */
+export function quickestThreads(totalBytes: number, processors: number): number {
+  const free = totalBytes < LAST_PROCESSOR_BYTES ? processors - 1 : processors;
+  const useful = 1 + Math.floor(totalBytes / NEXT_THREAD_BYTES);
+  return Math.max(1, Math.min(MOST_THREADS, free, useful));
+}

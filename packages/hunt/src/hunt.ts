@@ -11,7 +11,7 @@ import { checkOnce } from "./checked.ts";
 import { toRun } from "./context.ts";
 import type { Job } from "./context.ts";
 import { correlateFeeds } from "./correlated.ts";
-import { sweepHeap } from "./engine.ts";
+import { quickestThreads, sweepHeap } from "./engine.ts";
 import { createFeedStore, FEED_LIMITS, tooManyFeeds } from "./feed-store.ts";
 import type { FeedStore } from "./feed-store.ts";
 import { toWanted } from "./feeds.ts";
@@ -90,24 +90,6 @@ export interface HuntResult {
 /** Below this a second thread costs more than it brings. */
 const WORKERS_FROM_BYTES = 4 * 1024 * 1024;
 
-/** What one thread more must have to do so that it pays to start it. */
-const NEXT_WORKER_BYTES = 128 * 1024 * 1024;
-/**
- * The same for the last processor: until code is compiled and memory laid out, the engine's own threads use what ours leave
- * free. On two processors the second thread is quicker from here on only.
- */
-const LAST_PROCESSOR_BYTES = 2 * 1024 * 1024 * 1024;
-/** Each takes some 80 MiB. */
-const MOST_THREADS = 8;
-
-/** Threads beside the caller's own. */
-function quickest(totalBytes: number, isWorking: boolean): number {
-  const processors = availableParallelism();
-  const free = totalBytes < LAST_PROCESSOR_BYTES ? processors - 1 : processors;
-  const useful = 1 + Math.floor(totalBytes / NEXT_WORKER_BYTES);
-  return Math.max(1, Math.min(MOST_THREADS, free, useful)) - (isWorking ? 1 : 0);
-}
-
 /**
  * Runs detections over evidence. Every file is in the ledger, whether read or not. Same input, same result,
  * whatever the number of workers.
@@ -130,7 +112,10 @@ export async function hunt(options: HuntOptions): Promise<HuntResult> {
 export function prepareHunt(options: HuntPreparation): PreparedHunt {
   const { evidence, recover, mapping, workers = 0, isWorking = false } = options;
   const files = planFiles(evidence, { recover, mapping });
-  const most = workers === "auto" ? quickest(files.totalBytes, isWorking) : workers;
+  const most =
+    workers === "auto"
+      ? quickestThreads(files.totalBytes, availableParallelism()) - (isWorking ? 1 : 0)
+      : workers;
   const isSmall = files.totalBytes < WORKERS_FROM_BYTES;
   const threads = startThreads(files.units, isSmall ? 0 : most, isWorking);
   return {
