@@ -5,34 +5,71 @@ import type { EngineName } from "../contestants/hunt/engine.ts";
 import { measure } from "../race/meter.ts";
 import type { Command } from "../race/meter.ts";
 import type { HuntEntrant, Outcome } from "./entrant.ts";
+import { writeWarning } from "./warning.ts";
 import type { HuntInput, HuntRules } from "./work.ts";
 
 /** Exit codes of `tocsin hunt` that are results: nothing found, found, not everything could be read. */
 const RESULTS = [0, 1, 3];
 
-/** The whole command, the plan with a counter, and the plain evaluator. */
-export function ourHuntEntrants(threads: readonly number[]): readonly HuntEntrant[] {
+/**
+ * The whole command, the plan with a counter, and the plain evaluator. On as many threads as there are also the command when
+ * no cache has its rules, and with a warning beside them.
+ */
+export function ourHuntEntrants(
+  threads: readonly number[],
+  scratch: string,
+): readonly HuntEntrant[] {
+  const most = Math.max(...threads);
   const manifest = fileURLToPath(import.meta.resolve("@tocsin/match/package.json"));
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly version: string };
   return [
-    ...threads.map((count) => wholeCommand(version, count)),
+    ...threads.map((count) => wholeCommand(version, count, HUNT)),
+    ...(most > 1
+      ? [
+          wholeCommand(version, most, FIRST_HUNT),
+          wholeCommand(version, most, checkOf(writeWarning(scratch))),
+        ]
+      : []),
     ...threads.map((count) => engine("plan", version, count)),
     engine("plain", version, 1),
   ];
 }
 
-function wholeCommand(version: string, threads: number): HuntEntrant {
+/** A command of ours, and what of it is named here. */
+interface Whole {
+  readonly name: string;
+  readonly job: string;
+  readonly args: readonly string[];
+}
+
+const HUNT: Whole = {
+  name: "tocsin hunt",
+  job: "whole command, findings as JSON lines",
+  args: ["hunt"],
+};
+const FIRST_HUNT: Whole = {
+  name: "tocsin hunt --no-cache",
+  job: "the same, rules from YAML",
+  args: ["hunt", "--no-cache"],
+};
+const checkOf = (warning: string): Whole => ({
+  name: "tocsin check",
+  job: "the same, and 24 indicators of a warning",
+  args: ["check", warning],
+});
+
+function wholeCommand(version: string, threads: number, { name, job, args }: Whole): HuntEntrant {
   // Beside this tool, built: the program that people start.
   const main = fileURLToPath(new URL("../../../../packages/cli/dist/main.js", import.meta.url));
   const command = ({ files }: HuntInput, rules: HuntRules, format: string): Command => {
-    const args = [main, "hunt", "--rules", rules.folder, "--evidence", ...files];
-    const more = ["--format", format, "--workers", String(threads)];
-    return { file: process.execPath, args: [...args, ...more], goodCodes: RESULTS };
+    const what = [main, ...args, "--rules", rules.folder, "--evidence", ...files];
+    const how = ["--format", format, "--workers", String(threads)];
+    return { file: process.execPath, args: [...what, ...how], goodCodes: RESULTS };
   };
   return {
-    name: "tocsin hunt",
+    name,
     version,
-    job: "whole command, findings as JSON lines",
+    job,
     threads,
     slow: false,
     ours: true,

@@ -43,7 +43,10 @@ export async function raceHunts(
   world: World,
 ): Promise<number> {
   const rivals = findHuntRivals(command.rivals, work, scratch);
-  const entrants = [...ourHuntEntrants(command.threads), ...rivalEntrants(rivals, command.threads)];
+  const entrants = [
+    ...ourHuntEntrants(command.threads, scratch),
+    ...rivalEntrants(rivals, command.threads),
+  ];
   const options: HeatOptions = {
     runs: command.runs,
     signal: world.signal,
