@@ -39,9 +39,12 @@ const FORMS: readonly RawForm[] = [RAW_FORM.ascii, RAW_FORM.escaped];
 /** Digits up to which a number is finite, whatever stands behind a point. */
 const FINITE_BYTES = 300;
 
+/** Digits up to which a whole number is a figure (`RAW_FORM`); longer ones are told as they stand. */
+const FIGURE_BYTES = 31;
+
 /** A number that is finite; its text may be another than the bytes, but is that of a number. */
 function figureForm(bytes: Uint8Array, start: number, end: number): RawForm {
-  if (end - start > FINITE_BYTES) return RAW_FORM.other;
+  if (end - start > FIGURE_BYTES) return RAW_FORM.other;
   for (let at = start; at < end; at++) {
     const byte = bytes[at] ?? 0;
     // An exponent may lead to infinity; the words have letters, too.

@@ -55,6 +55,10 @@ test.each<[what: string, line: string]>([
     '{"EventID":1,"Channel":"S","a":-0.5e+7,"b":0,"c":1E-2,"d":-0,"e":12345678901234567890}',
   ],
   [
+    "whole numbers as long as digests",
+    `{"EventID":1,"Channel":"S","a":${"1".repeat(31)},"b":${"1".repeat(32)},"c":-${"1".repeat(31)},"d":${"1".repeat(64)}}`,
+  ],
+  [
     "all escapes",
     String.raw`{"EventID":1,"Channel":"S\/T","a":"\"\\\/\b\f\n\r\t\u00e4\uD83D\uDE00\ud800"}`,
   ],

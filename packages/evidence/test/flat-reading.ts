@@ -173,7 +173,10 @@ function checkRaw(
       JSON.parse(`"${text}"`),
       false,
     ]);
-  else if (form === RAW_FORM.figure) expect(String(value)).toMatch(/^[\da-fxSTZ:.+{}-]+$/);
+  else if (form === RAW_FORM.figure)
+    expect(String(value)).toMatch(
+      /^(?!.*(?:\..*\.|[\da-f]{32}|[a-f].*:|:.*[a-f]))[\da-fxSTZ:.+{}-]+$/,
+    );
   else expect(form).toBe(RAW_FORM.other);
   const ascii = /^[\x20-\x7e]*$/.test(text);
   if (typeof value === "string" && ascii && !text.includes("\\") && !/^-?\d+$/.test(text))

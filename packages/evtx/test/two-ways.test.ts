@@ -30,7 +30,8 @@ import { read } from "./binxml/reading.ts";
 const SLOTS = 6;
 const TYPES = [
   0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x0e, 0x0f,
-  0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x21, 0x23, 0x81, 0x82, 0x84, 0x88, 0x8f, 0x93, 0x95, 0x55,
+  0x10, 0x11, 0x12, 0x13, 0x14, 0x15, 0x21, 0x23, 0x80, 0x81, 0x82, 0x84, 0x88, 0x8f, 0x93, 0x95,
+  0xa3, 0x55,
 ];
 const NAMES = ["System", "EventData", "UserData", "Data", "EventID", "Channel", "A", "A_1", "7"];
 const FIELDS = ["", "A", "Channel", "EventID", "A_X", "7", "__proto__"];
@@ -236,6 +237,8 @@ test.each<[string, Value, boolean]>([
   ["bytes", { type: 0x0e, data: new Uint8Array(20).fill(0xab) }, false],
   ["a number of any size", { type: 0x10, data: new Uint8Array(40).fill(0xab) }, false],
   ["several SIDs", { type: 0x93, data: new Uint8Array(12).fill(0xab) }, false],
+  ["an array of nothing", { type: 0x80, data: new Uint8Array(16).fill(0xab) }, false],
+  ["an array of XML", { type: 0xa3, data: new Uint8Array(20).fill(0xab) }, false],
   ["an unknown type", { type: 0x55, data: new Uint8Array(20).fill(0xab) }, false],
 ])("a stretch that holds %s may be searched or not", (_name, value, may) => {
   const [one] = read(file(chunk([eventRecord(value)])), { templates }).records;

@@ -74,11 +74,11 @@ export function tuneAlone(): void {
   tuneGrowth(1);
 }
 
-/** For a thread that is started before it is known how much it is to hold. */
+/** For a thread that is started before it is known how much it is to hold: 600,000 indicators need 2 GB. */
 export const THREAD_LIMITS: ResourceLimits = {
   // Two halves, and as much for what is large.
   maxYoungGenerationSizeMb: 3 * NEW_SPACE_MIB,
-  maxOldGenerationSizeMb: 1024,
+  maxOldGenerationSizeMb: 4096,
 };
 
 /** What one thread more must have to do so that it pays to start it. */

@@ -50,20 +50,23 @@ export function startThread(): HuntThread {
   };
   worker.on("error", fail);
   worker.on("exit", (code) => fail(`a worker ended with code ${code}`));
+  // Whoever waits for a unit tells what a hook threw; what else is on its way is for nobody.
+  const attempt = (hook: () => void): void => {
+    try {
+      hook();
+    } catch (error) {
+      fail(error);
+    }
+  };
   worker.on("message", (message: WorkerMessage) => {
     switch (message.kind) {
       case "progress":
-        hooks?.onProgress(message.progress);
+        attempt(() => hooks?.onProgress(message.progress));
         break;
       case "feeds": {
         const { id, batch } = message;
         const one = sent.get(id);
-        try {
-          if (one !== undefined) hooks?.onFeeds(batch, one.unit, id);
-        } catch (error) {
-          // Whoever waits for the unit tells it; what else is on its way is for nobody.
-          fail(error);
-        }
+        if (one !== undefined) attempt(() => hooks?.onFeeds(batch, one.unit, id));
         break;
       }
       case "result":

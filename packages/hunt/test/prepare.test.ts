@@ -66,6 +66,14 @@ function ports(): number {
   return process.getActiveResourcesInfo().filter((name) => name === "MessagePort").length;
 }
 
+test("what a listener throws ends a hunt on threads with its error", async () => {
+  const onProgress = (): void => {
+    throw new Error("no place to show it");
+  };
+  const run = hunt({ ...QUESTION, evidence: evidence(), workers: 2, onProgress });
+  await expect(run).rejects.toThrow("no place to show it");
+});
+
 test("a hunt that is stopped before it runs has looked at nothing", async () => {
   const prepared = prepareHunt({ evidence: evidence(), workers: 1, isWorking: true });
   const { findings, ledger } = await prepared.run({ ...QUESTION, signal: AbortSignal.abort() });

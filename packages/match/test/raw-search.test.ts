@@ -109,7 +109,16 @@ test("figures are only searched for texts that are figures", () => {
   const figure = value([1, 2, 3, 4], RAW_FORM.figure);
   const mayHold = (text: string): boolean | undefined => createRawSearch([text])?.mayHold(figure);
   expect(mayHold("mimikatz")).toBe(false);
-  for (const text of ["0x1f", "s-1-5-18", "00:00", "12.5", "{d41d8cd9", "9".repeat(20), "inf"])
+  for (const text of [
+    "0x1f",
+    "s-1-5-18",
+    "00:00",
+    "12.5",
+    "{d41d8cd9",
+    "9".repeat(20),
+    "inf",
+    "-inf",
+  ])
     expect(mayHold(text)).toBe(true);
   for (const text of ["192.0.2.7", "c138:1cfb", "d41d8cd98f00b204e9800998ecf8427e"])
     expect(mayHold(text)).toBe(false);

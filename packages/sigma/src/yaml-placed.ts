@@ -175,7 +175,7 @@ function deepLine(text: string): number | undefined {
       if (++dashes > MAX_NESTING) return line;
     } else atStart = false;
     if (c === 91 || c === 123) {
-      if (++brackets > MAX_NESTING * 5) return line;
+      if (++brackets > MAX_NESTING * 2) return line;
     } else if ((c === 93 || c === 125) && brackets > 0) brackets--;
   }
   return undefined;

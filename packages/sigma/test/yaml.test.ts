@@ -121,3 +121,15 @@ test("readYaml tells the place of a thing in the second document", () => {
   expect(second?.placeOf(["b", 1, "d"])).toEqual({ file: "a.yml", line: 5, column: 5 });
   expect(second?.placeOf(["b", 7])).toEqual({ file: "a.yml", line: 3, column: 1 });
 });
+
+test.each([
+  ["lists", (levels: number) => `a: ${"[".repeat(levels)}1${"]".repeat(levels)}\n`],
+  ["maps", (levels: number) => `a: ${"{b: ".repeat(levels)}1${"}".repeat(levels)}\n`],
+])("%s in brackets are read as deep as the bound, not as deep as the stack", (_name, nested) => {
+  const messages = [300, 450, 1000, 100_000].map((levels) => {
+    const told: string[] = [];
+    readYaml(nested(levels), "a.yml", ({ message }) => told.push(message));
+    return told.join();
+  });
+  expect(messages).toEqual(["", ...Array<string>(3).fill("nested deeper than 200 levels")]);
+});

@@ -16,6 +16,7 @@ import {
   TYPE_ARRAY,
   TYPE_BINXML,
   TYPE_BOOL,
+  TYPE_NULL,
   TYPE_SID,
   TYPE_STRING,
   TYPE_XML,
@@ -93,8 +94,9 @@ export class Frame {
 const IS_TELLING = Uint8Array.from({ length: 256 }, (_, type) => {
   if (type === TYPE_BINXML || type === TYPE_XML) return 1;
   const scalar = type & ~TYPE_ARRAY;
-  const isTelling =
-    scalar <= TYPE_STRING || scalar === TYPE_BOOL || isReal(scalar) || isFigure(scalar);
+  // Nothing in an array is bytes of no type.
+  if (type === TYPE_NULL || scalar === TYPE_STRING) return 1;
+  const isTelling = scalar === TYPE_BOOL || isReal(scalar) || isFigure(scalar);
   return isTelling && scalar !== TYPE_SID ? 1 : 0;
 });
 

@@ -35,7 +35,7 @@ const FIGURES = /^[\da-fxstz:.\-+{}]*$/;
 /** What no figure has, but an address or a digest. Those with colons are times. */
 const NO_FIGURE = /\..*\.|[\da-f]{32}|[a-f].*:|:.*[a-f]/;
 /** Texts of truth values and of numbers that are none. */
-const WORDS = ["true", "false", "inf", "nan"];
+const WORDS = ["true", "false", "-infinity", "nan"];
 /** What JSON may write otherwise than it is. */
 const ESCAPED = /["\\/\u0000-\u001f]/;
 
