@@ -12,6 +12,5 @@ export type {
 export { readMappingFile } from "./mapping-file.ts";
 export { readRecords, takeRecords } from "./records.ts";
 export type { ReadOptions } from "./records.ts";
-export { readRulesApart } from "./rules-apart.ts";
 export { readRules, readRuleSources } from "./rules.ts";
 export type { RuleOptions, RuleSet, RuleSources } from "./rules.ts";

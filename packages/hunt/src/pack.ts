@@ -30,47 +30,79 @@ const SET = -2;
 const PROTOTYPE = "__proto__";
 const PLAIN = { configurable: true, enumerable: true, writable: true };
 
+/** A key behind others, and the number of the shape that ends with it; -1 as long as there is none. */
+interface ShapeNode {
+  readonly behind: Map<string, ShapeNode>;
+  number: number;
+}
+
+const FIRST_CELLS = 4096;
+
 /** Packs a value made of objects, arrays, sets, texts, numbers and truth values; undefined is left out. */
 export function pack(value: object): Packed {
   const shapes: string[][] = [];
-  const shapeOf = new Map<string, number>();
+  const root: ShapeNode = { behind: new Map(), number: -1 };
   const scalars: Scalar[] = [];
   const scalarOf = new Map<unknown, number>();
-  const cells: number[] = [];
   const known = new Map<object, number>();
+  let cells = new Int32Array(FIRST_CELLS);
+  let used = 0;
+  /** Cells of the values of objects that are not written yet: what they refer to is written first. */
+  const open: number[] = [];
+
   const cellOf = (one: unknown): number => {
-    if (typeof one === "object" && one !== null) return add(one);
+    if (typeof one === "object" && one !== null) return known.get(one) ?? add(one);
     const scalar = (one ?? null) as Scalar;
     let number = scalarOf.get(scalar);
     if (number === undefined) scalarOf.set(scalar, (number = scalars.push(scalar) - 1));
     return -1 - number;
   };
-  const add = (one: object): number => {
-    const index = known.get(one);
-    if (index !== undefined) return index;
-    const isSet = one instanceof Set;
-    if (isSet || Array.isArray(one)) {
-      const values = [...(one as Iterable<unknown>)].map(cellOf);
-      cells.push(isSet ? SET : ARRAY, values.length);
-      for (const cell of values) cells.push(cell);
-    } else {
-      const entries = Object.entries(one).filter(([, inner]) => inner !== undefined);
-      const keys = entries.map(([key]) => key);
-      const name = JSON.stringify(keys);
-      let shape = shapeOf.get(name);
-      if (shape === undefined) shapeOf.set(name, (shape = shapes.push(keys) - 1));
-      // First the values: what they refer to stands before.
-      const values = entries.map(([, inner]) => cellOf(inner));
-      cells.push(shape, ...values);
+  /** Writes heads, and what is open from a place on. */
+  const write = (from: number, first: number, second?: number): void => {
+    const size = open.length - from + 2;
+    if (used + size > cells.length) {
+      const larger = new Int32Array(2 * (used + size));
+      larger.set(cells);
+      cells = larger;
     }
-    known.set(one, known.size);
-    return known.size - 1;
+    cells[used++] = first;
+    if (second !== undefined) cells[used++] = second;
+    for (let at = from; at < open.length; at++) cells[used++] = open[at] as number;
+    open.length = from;
+  };
+  const add = (one: object): number => {
+    const from = open.length;
+    if (one instanceof Set || Array.isArray(one)) {
+      for (const inner of one as Iterable<unknown>) open.push(cellOf(inner));
+      write(from, one instanceof Set ? SET : ARRAY, open.length - from);
+    } else {
+      let node = root;
+      for (const key of Object.keys(one)) {
+        const inner = (one as Readonly<Record<string, unknown>>)[key];
+        if (inner === undefined) continue;
+        let next = node.behind.get(key);
+        if (next === undefined)
+          node.behind.set(key, (next = { behind: new Map<string, ShapeNode>(), number: -1 }));
+        node = next;
+        open.push(cellOf(inner));
+      }
+      if (node.number < 0) {
+        const keys = Object.entries(one).flatMap(([key, inner]) =>
+          inner === undefined ? [] : key,
+        );
+        node.number = shapes.push(keys) - 1;
+      }
+      write(from, node.number);
+    }
+    const number = known.size;
+    known.set(one, number);
+    return number;
   };
   add(value);
   const written = scalars.map((scalar) =>
     typeof scalar === "number" && !Number.isFinite(scalar) ? ([String(scalar)] as const) : scalar,
   );
-  return { head: [VERSION, shapes, written], cells: Int32Array.from(cells) };
+  return { head: [VERSION, shapes, written], cells: cells.slice(0, used) };
 }
 
 /** The value again; undefined if it is not what {@link pack} makes. */

@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { endianness } from "node:os";
 import { dirname, join } from "node:path";
@@ -134,8 +143,10 @@ function toCells(bytes: Buffer): Int32Array {
   return cells;
 }
 
-function sumOf(bytes: Buffer): string {
-  return createHash("sha256").update(bytes).digest("hex");
+function sumOf(...parts: readonly Uint8Array[]): string {
+  const sum = createHash("sha256");
+  for (const part of parts) sum.update(part);
+  return sum.digest("hex");
 }
 
 /** A file that begins with the hash of what follows: a line of JSON, and bytes. Undefined if there is none, or it is damaged. */
@@ -158,10 +169,16 @@ function readChecked(path: string): { readonly json: unknown; readonly rest: Buf
 /** Written beside, then put in place: who reads meanwhile has the old one or the new one. */
 function writeChecked(path: string, value: unknown, cells: Int32Array = NO_CELLS): void {
   const rest = Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength);
-  const body = Buffer.concat([Buffer.from(`${JSON.stringify(value)}\n`), rest]);
+  const json = Buffer.from(`${JSON.stringify(value)}\n`);
   const part = `${path}.${randomBytes(6).toString("hex")}.part`;
-  writeFileSync(part, Buffer.concat([Buffer.from(`${sumOf(body)}\n`), body]), { mode: 0o600 });
   try {
+    const file = openSync(part, "wx", 0o600);
+    try {
+      for (const bytes of [Buffer.from(`${sumOf(json, rest)}\n`), json, rest])
+        writeFileSync(file, bytes);
+    } finally {
+      closeSync(file);
+    }
     renameSync(part, path);
   } catch (error) {
     rmSync(part, { force: true });

@@ -4,9 +4,7 @@ import { isRuleTestFile, loadSigma } from "@tocsin/sigma";
 import type { SigmaOptions, SigmaSet, SigmaSource } from "@tocsin/sigma";
 import { checkOnce, markChecked } from "./checked.ts";
 import { pack } from "./pack.ts";
-import type { Packed } from "./pack.ts";
 import { createRuleCache, hash } from "./rule-cache.ts";
-import type { RuleCache } from "./rule-cache.ts";
 import { unreadable, walkFiles } from "./walk.ts";
 import type { WalkedFile } from "./walk.ts";
 
@@ -38,46 +36,30 @@ export interface RuleSources {
  */
 export function readRules(paths: readonly string[], options: RuleOptions = {}): RuleSet {
   const { files, diagnostics } = listRuleFiles(paths);
-  return withNotes(knownRules(files, options) ?? compileRules(files, options).set, diagnostics);
+  return withNotes(readListed(files, options), diagnostics);
 }
 
-/** Rules that are ready, and what the cache has of them if it was written just now. */
-export interface CompiledRules {
-  readonly set: RuleSet;
-  readonly packed?: Packed;
-}
-
-/** Reads files of rules and makes ready what is in them. */
-export function compileRules(files: readonly WalkedFile[], options: RuleOptions): CompiledRules {
-  const { cache: folder, ...sigma } = options;
-  const read = readFiles(files);
-  // What could not be read is to be told, and tried again.
-  if (folder === undefined || read.diagnostics.length > 0) return { set: loadFiles(read, sigma) };
-  const cache = cacheOf(folder, sigma);
-  const key = hash(...read.sources.flatMap(({ file, text }) => [file, text]));
-  const known = cache.ofContent(files, key);
-  if (known !== undefined) return { set: asChecked(known) };
-  const set = loadFiles(read, sigma);
-  const packed = pack(set);
-  cache.keep(files, key, packed);
-  return { set, packed };
-}
-
-/** What the cache has of files that nobody has touched since. */
-export function knownRules(
+function readListed(
   files: readonly WalkedFile[],
   { cache: folder, ...sigma }: RuleOptions,
-): RuleSet | undefined {
-  const known = folder === undefined ? undefined : cacheOf(folder, sigma).ofFiles(files);
-  return known === undefined ? undefined : asChecked(known);
-}
-
-function cacheOf(folder: string, sigma: SigmaOptions): RuleCache<RuleSet> {
-  return createRuleCache(folder, JSON.stringify(sigma), isRuleSet);
+): RuleSet {
+  if (folder === undefined) return loadFiles(readFiles(files), sigma);
+  const cache = createRuleCache(folder, JSON.stringify(sigma), isRuleSet);
+  const untouched = cache.ofFiles(files);
+  if (untouched !== undefined) return asChecked(untouched);
+  const read = readFiles(files);
+  // What could not be read is to be told, and tried again.
+  if (read.diagnostics.length > 0) return loadFiles(read, sigma);
+  const key = hash(...read.sources.flatMap(({ file, text }) => [file, text]));
+  const known = cache.ofContent(files, key);
+  if (known !== undefined) return asChecked(known);
+  const set = loadFiles(read, sigma);
+  cache.keep(files, key, pack(set));
+  return set;
 }
 
 /** Rules that were found ready before they were packed. */
-export function asChecked(set: RuleSet): RuleSet {
+function asChecked(set: RuleSet): RuleSet {
   markChecked(set.detections);
   return set;
 }
@@ -94,13 +76,11 @@ function loadFiles({ sources: all, diagnostics }: RuleSources, options: SigmaOpt
   };
 }
 
-/** Rules with what was told before they were read. */
-export function withNotes(set: RuleSet, notes: readonly Diagnostic[]): RuleSet {
+function withNotes(set: RuleSet, notes: readonly Diagnostic[]): RuleSet {
   return notes.length === 0 ? set : { ...set, diagnostics: [...notes, ...set.diagnostics] };
 }
 
-/** Whether this is what {@link compileRules} makes ready. */
-export function isRuleSet(value: unknown): value is RuleSet {
+function isRuleSet(value: unknown): value is RuleSet {
   if (typeof value !== "object" || value === null) return false;
   const { detections, correlations, diagnostics, silent, files } = value as Partial<RuleSet>;
   return (
@@ -124,14 +104,12 @@ export function readRuleSources(paths: readonly string[]): RuleSources {
   return { ...read, diagnostics: [...diagnostics, ...read.diagnostics] };
 }
 
-/** Files that are to be read as rules. */
-export interface RuleFiles {
+interface RuleFiles {
   readonly files: readonly WalkedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Lists the files of rules. @throws {HuntError} `HUNT_PATH` */
-export function listRuleFiles(paths: readonly string[]): RuleFiles {
+function listRuleFiles(paths: readonly string[]): RuleFiles {
   const diagnostics: Diagnostic[] = [];
   const files: WalkedFile[] = [];
   const named = new Set(paths.map((path) => path.replaceAll("\\", "/")));

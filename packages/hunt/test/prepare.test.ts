@@ -5,7 +5,7 @@ import { field } from "@tocsin/model";
 import type { Detection } from "@tocsin/model";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { quickestThreads } from "../src/engine.ts";
-import { hunt, prepareHunt, readRules, readRulesApart } from "../src/index.ts";
+import { hunt, prepareHunt } from "../src/index.ts";
 
 const USER: Detection = {
   id: "user",
@@ -94,27 +94,4 @@ test.each([
   ["many processors", 1e13, 64, 8],
 ])("so many threads as are quickest: %s", (_name, totalBytes, processors, threads) => {
   expect(quickestThreads(totalBytes, processors)).toBe(threads);
-});
-
-test("many rules that are read apart are those that are read here, with a cache and without", async () => {
-  const rules = join(folder, "rules");
-  mkdirSync(rules);
-  const rule = (n: number): string =>
-    `title: rule ${n}\nlogsource:\n    category: process_creation\n    product: windows\ndetection:\n    selection:\n        Image|endswith: '\\${n}.exe'\n        CommandLine|contains: '%where%'\n    condition: selection\n---\n`;
-  for (let file = 0; file < 8; file++)
-    writeFileSync(
-      join(rules, `${file}.yml`),
-      Array.from({ length: 800 }, (_, n) => rule(800 * file + n)).join(""),
-    );
-  writeFileSync(join(rules, "broken.yml"), "title: broken\ndetection: 7\n");
-  const placeholders = { where: ["here", "there"] };
-  const cache = join(folder, "cache");
-  const here = readRules([rules], { placeholders });
-  expect(here.detections).toHaveLength(6400);
-  expect(here.diagnostics).toHaveLength(1);
-  expect(await readRulesApart([rules], { placeholders })).toEqual(here);
-  expect(await readRulesApart([rules], { placeholders, cache })).toEqual(here);
-  // Kept by the thread, and found here.
-  expect(readRules([rules], { placeholders, cache })).toEqual(here);
-  await expect(readRulesApart([join(rules, "none")])).rejects.toMatchObject({ code: "HUNT_PATH" });
 });

@@ -19,7 +19,7 @@ export const runCheck: CommandBody = async (invocation, io) => {
     );
   const { campaign, failed } = await readCampaign(invocation, io);
   const own = { campaigns: [campaign], ...armCampaign(campaign) };
-  const arm = async (): Promise<Armoury> => withRules(own, await rulesOf(invocation, io));
+  const arm = (): Armoury => withRules(own, rulesOf(invocation, io));
   const answer = await huntAnswer(arm, invocation, io);
   const format = valueOf(invocation, "format") ?? "text";
   await deliver(answer, campaign, { format, out: valueOf(invocation, "out") }, io);

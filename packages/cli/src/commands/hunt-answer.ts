@@ -40,7 +40,7 @@ export function withRules(to: Armoury, rules: RuleSet): Armoury {
  * @param arm reads what to hunt with, while threads start
  */
 export async function huntAnswer(
-  arm: () => Promise<Armoury>,
+  arm: () => Armoury,
   invocation: Invocation,
   io: Io,
 ): Promise<Answer> {
@@ -59,7 +59,7 @@ export async function huntAnswer(
       workers,
       isWorking: true,
     });
-    const armoury = await arm();
+    const armoury = arm();
     const { campaigns, detections, correlations, silent } = armoury;
     const result = await prepared.run({
       detections,

@@ -1,4 +1,4 @@
-import { HuntError, readRulesApart } from "@tocsin/hunt";
+import { HuntError, readRules } from "@tocsin/hunt";
 import type { RuleSet } from "@tocsin/hunt";
 import type { Invocation } from "../command.ts";
 import { CommandError } from "../error.ts";
@@ -6,16 +6,16 @@ import type { Io } from "../io.ts";
 import { ruleOptionsOf } from "../rule-options.ts";
 
 /** The rules named on the command line; a folder without any is told. @throws {CommandError} `CLI_INPUT` */
-export async function rulesOf(invocation: Invocation, io: Io): Promise<RuleSet> {
+export function rulesOf(invocation: Invocation, io: Io): RuleSet {
   const paths = invocation.values["rules"] ?? [];
   try {
-    const rules = await readRulesApart(paths, ruleOptionsOf(invocation, io));
+    const rules = readRules(paths, ruleOptionsOf(invocation, io));
     if (paths.length > 0 && rules.files === 0)
       io.err("tocsin: --rules names no file of rules (.yml or .yaml); none are used\n");
     tellTranslated(rules, io);
     return rules;
   } catch (error) {
-    if (!(error instanceof HuntError && error.code === "HUNT_PATH")) throw error;
+    if (!(error instanceof HuntError)) throw error;
     throw new CommandError("CLI_INPUT", error.message, "Correct the path", { cause: error });
   }
 }

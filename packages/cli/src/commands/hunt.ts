@@ -23,8 +23,8 @@ export const runHunt: CommandBody = async (invocation, io) => {
         `--${name} is missing`,
         "Name files or folders: tocsin hunt --rules FOLDER --evidence FOLDER",
       );
-  const arm = async (): Promise<Armoury> => {
-    const rules = await rulesOf(invocation, io);
+  const arm = (): Armoury => {
+    const rules = rulesOf(invocation, io);
     if (rules.files > 0) return withRules(NOTHING, rules);
     throw new CommandError(
       "CLI_INPUT",
