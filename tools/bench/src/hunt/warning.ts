@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -12,7 +13,7 @@ export function writeWarning(scratch: string): string {
     ...numbers.map((n) => `198.51.100.${200 + n}`),
     ...numbers.map((n) => `update-${n}.harrow.example`),
     ...numbers.map((n) => `http://harrow.example/${n}/gate-${n}.php`),
-    ...numbers.map((n) => `5ca1ab1e${String(n).repeat(56)}`),
+    ...numbers.map((n) => createHash("sha256").update(`synthetic ${n}`).digest("hex")),
   ];
   const path = join(scratch, "warning.md");
   writeFileSync(
