@@ -1,5 +1,5 @@
 import { normalizeObservable, OBSERVABLE_TYPES, plainRecord, toObservable } from "@tocsin/model";
-import type { Observable } from "@tocsin/model";
+import type { FieldSource, FieldValue, Observable } from "@tocsin/model";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { bearsObservable } from "../src/index.ts";
@@ -273,4 +273,33 @@ test.each([
     { numRuns: 1000 },
   );
   expect(found).toBeGreaterThan(1000);
+});
+
+test("values that hold no literal are not decoded, and those that come again not twice", () => {
+  let decoded: string[] = [];
+  const fieldSource: FieldSource = {
+    ...RAW_SOURCE,
+    openAll() {
+      const cursor = RAW_SOURCE.openAll();
+      const { value } = cursor;
+      const counting = (index: number): FieldValue | undefined => {
+        const one = value(index);
+        decoded.push(String(one));
+        return one;
+      };
+      // A stretch is that of one record here: values are to be asked one by one.
+      return Object.defineProperties(cursor, {
+        value: { value: counting },
+        surround: { value: () => false },
+      });
+    },
+  };
+  const bearing = createBearing([toObservable("domain", "evil.example")], createShared(1_000_000));
+  const values = ["to evil.example", "not-evil.example", "nothing of it", "else"];
+  const record = plainRecord(Object.fromEntries(values.entries()), { ...ABOUT, fieldSource });
+  expect(sorted((sink) => bearing.find(record, sink))).toEqual([0]);
+  expect(decoded).toEqual(values.slice(0, 2));
+  decoded = [];
+  expect(sorted((sink) => bearing.find(record, sink))).toEqual([0]);
+  expect(decoded).toEqual([]);
 });

@@ -8,6 +8,8 @@ import { refused } from "./diagnostic.ts";
 const MAX_ALIASES = 100;
 /** Deeper nesting is refused before the parser recurses into it. */
 const MAX_NESTING = 200;
+/** Brackets may stand in texts, too: they are counted without telling them apart. */
+const MAX_BRACKETS = 2 * MAX_NESTING;
 
 /** One document of a file, as plain values. */
 export interface YamlDocument {
@@ -175,7 +177,7 @@ function deepLine(text: string): number | undefined {
       if (++dashes > MAX_NESTING) return line;
     } else atStart = false;
     if (c === 91 || c === 123) {
-      if (++brackets > MAX_NESTING * 2) return line;
+      if (++brackets > MAX_BRACKETS) return line;
     } else if ((c === 93 || c === 125) && brackets > 0) brackets--;
   }
   return undefined;
