@@ -281,7 +281,7 @@ test("values that hold no literal are not decoded, and those that come again not
     ...RAW_SOURCE,
     openAll() {
       const cursor = RAW_SOURCE.openAll();
-      const { value } = cursor;
+      const value = cursor.value.bind(cursor);
       const counting = (index: number): FieldValue | undefined => {
         const one = value(index);
         decoded.push(String(one));
