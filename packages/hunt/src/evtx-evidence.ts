@@ -68,50 +68,72 @@ const FORM_OF_TYPE: readonly RawForm[] = Array.from({ length: 256 }, (_, type) =
 });
 
 const EVTX_FIELDS: FieldSource = {
-  open: (names) => cursorOver(new EvtxSelection(names)),
-  openAll: () => cursorOver(EvtxSelection.every()),
+  open: (names) => new EvtxCursor(new EvtxSelection(names)),
+  openAll: () => new EvtxCursor(EvtxSelection.every()),
 };
 
-function cursorOver(selection: EvtxSelection): FieldCursor & ValueCursor {
-  let isMany = false;
-  return {
-    turn(record) {
-      isMany = false;
-      selection.read((record as EvtxEvidence).record);
-      return selection.count;
-    },
-    get shape() {
-      return selection.shape;
-    },
-    isFixed: (index) => selection.isFixed(index),
-    surround: () => (isMany = selection.surround()),
-    get constants() {
-      return selection.constants;
-    },
-    locate(index) {
-      isMany = false;
-      return selection.locate(index);
-    },
-    get bytes() {
-      return selection.bytes;
-    },
-    get start() {
-      return selection.start;
-    },
-    get end() {
-      return selection.end;
-    },
-    get kind() {
-      return selection.type;
-    },
-    get form() {
-      if (isMany) return RAW_FORM.mixed;
-      const { type, bytes, start, end } = selection;
-      if (type === TYPE_SID && !isWholeSid(bytes, start, end)) return RAW_FORM.other;
-      return FORM_OF_TYPE[type] as RawForm;
-    },
-    value: (index) => selection.value(index),
-  };
+// Not an object with accessors of its own: the engine keeps such a one as a table, to be searched at each access.
+class EvtxCursor implements FieldCursor, ValueCursor {
+  readonly #selection: EvtxSelection;
+  #isMany = false;
+
+  constructor(selection: EvtxSelection) {
+    this.#selection = selection;
+  }
+
+  turn(record: EvidenceRecord): number | undefined {
+    this.#isMany = false;
+    this.#selection.read((record as EvtxEvidence).record);
+    return this.#selection.count;
+  }
+
+  get shape(): object | undefined {
+    return this.#selection.shape;
+  }
+
+  isFixed(index: number): boolean {
+    return this.#selection.isFixed(index);
+  }
+
+  surround(): boolean {
+    return (this.#isMany = this.#selection.surround());
+  }
+
+  get constants(): readonly string[] {
+    return this.#selection.constants;
+  }
+
+  locate(index: number): boolean {
+    this.#isMany = false;
+    return this.#selection.locate(index);
+  }
+
+  get bytes(): Uint8Array {
+    return this.#selection.bytes;
+  }
+
+  get start(): number {
+    return this.#selection.start;
+  }
+
+  get end(): number {
+    return this.#selection.end;
+  }
+
+  get kind(): number {
+    return this.#selection.type;
+  }
+
+  get form(): RawForm {
+    if (this.#isMany) return RAW_FORM.mixed;
+    const { type, bytes, start, end } = this.#selection;
+    if (type === TYPE_SID && !isWholeSid(bytes, start, end)) return RAW_FORM.other;
+    return FORM_OF_TYPE[type] as RawForm;
+  }
+
+  value(index: number): FieldValue | undefined {
+    return this.#selection.value(index);
+  }
 }
 
 type ByEventId = Map<number | undefined, RecordSource>;

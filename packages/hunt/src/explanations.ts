@@ -28,8 +28,8 @@ export interface Told {
  * what was told. Units of a thread come in their order, so what it told is known before what it tells next.
  */
 export interface Recall {
-  /** By detection and key of a match. */
-  readonly byMatch: Map<string, Explanation>;
+  /** By key of a match. */
+  readonly byMatch: Map<number, Explanation>;
   /** By its text: equal explanations are one. */
   readonly byText: Map<string, Explanation>;
   /** Length of these texts. */
@@ -76,7 +76,7 @@ export function trimRecall(recall: Recall): void {
 /** The explanation of a match: remembered, or made. */
 export function explanationOf(
   recall: Recall,
-  match: string,
+  match: number,
   explain: () => readonly MatchedField[],
 ): Explanation {
   const known = recall.byMatch.get(match);

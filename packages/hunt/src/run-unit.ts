@@ -1,6 +1,6 @@
 import { explainMatch } from "@tocsin/match";
-import type { Plan } from "@tocsin/match";
-import type { EvidenceRecord } from "@tocsin/model";
+import type { MatchSink, Plan } from "@tocsin/match";
+import type { EvidenceRecord, MatchedField, Predicate } from "@tocsin/model";
 import { trimRecall } from "./explanations.ts";
 import type { Recall } from "./explanations.ts";
 import { createFeeds } from "./feeds.ts";
@@ -77,6 +77,20 @@ export async function runUnit(
     Object.assign(told, now);
     toldAt = performance.now();
   };
+  // One of each for all records: most of them match nothing, and are to cost nothing here.
+  let current: EvidenceRecord;
+  let predicate: Predicate;
+  const explain = (): readonly MatchedField[] => explainMatch(predicate, current);
+  const onMatch: MatchSink = (detection, variant, keyOf) => {
+    const index = context.indexes.get(detection.id);
+    if (index === undefined) return;
+    feeds.add(index, current);
+    if (context.silent.has(index)) return;
+    ({ predicate } = variant);
+    const isIndicator = detection.kind === "indicator";
+    const match: Match = { detection: index, isIndicator, key: keyOf(), explain };
+    addSighting(sightings, current, match, recall);
+  };
   const onRecord = (record: EvidenceRecord): void => {
     const { timeMs } = record;
     if (timeMs !== undefined && (timeMs < sinceMs || timeMs > untilMs)) {
@@ -84,19 +98,8 @@ export async function runUnit(
       return;
     }
     count(record);
-    plan.run(record, (detection, variant, keyOf) => {
-      const index = context.indexes.get(detection.id);
-      if (index === undefined) return;
-      feeds.add(index, record);
-      if (context.silent.has(index)) return;
-      const match: Match = {
-        detection: index,
-        isIndicator: detection.kind === "indicator",
-        key: keyOf(),
-        explain: () => explainMatch(variant.predicate, record),
-      };
-      addSighting(sightings, record, match, recall);
-    });
+    current = record;
+    plan.run(record, onMatch);
   };
   const steps = readUnit(unit, {
     onRecord,

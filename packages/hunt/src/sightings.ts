@@ -43,7 +43,7 @@ export interface Sightings {
   /** In the order in which they were met. */
   readonly all: Sighting[];
   /** Those that were met lately: by host, and by what the plan says of a match. */
-  readonly byHost: Map<string | undefined, Map<string, Sighting>>;
+  readonly byHost: Map<string | undefined, Map<number, Sighting>>;
   byMatchCount: number;
   /** Identities that are kept, of all sightings together. */
   records: number;
@@ -92,8 +92,8 @@ export interface Match {
   readonly detection: number;
   /** Whether the detection is an indicator: then one sighting of a host is enough, whatever stands around the value. */
   readonly isIndicator: boolean;
-  /** Equal for two matches of the detection that are explained alike; undefined if that is not known. */
-  readonly key: string | undefined;
+  /** Equal for two matches of the detection that are explained alike, and for no others; undefined if that is not known. */
+  readonly key: number | undefined;
   /** The fields that made it match. Asked for once for each key. */
   readonly explain: () => readonly MatchedField[];
 }
@@ -161,9 +161,10 @@ function sightingOf(
   recall: Recall,
 ): Sighting {
   const { detection, isIndicator, key, explain } = match;
-  if (key === undefined && !isIndicator)
+  // Keys are above 0.
+  const name = isIndicator ? -1 - detection : key;
+  if (name === undefined)
     return sightingFor(to, detection, host, keepExplanation(recall, explain()), recall);
-  const name = isIndicator ? `${detection}` : `${detection}|${key}`;
   const byMatch = within(to.byHost, host);
   let sighting = byMatch.get(name);
   if (sighting !== undefined) return sighting;

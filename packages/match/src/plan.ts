@@ -24,13 +24,13 @@ export interface Plan {
 }
 
 /**
- * Receives a match. `keyOf` gives a key that is equal for two matches of one detection if all fields that it
- * looks at have the same values; undefined where that is not known. It may be called until the sink returns.
+ * Receives a match. `keyOf` gives a number that is equal for two matches of one detection if all fields that it
+ * looks at have the same values, and is never that of another detection; undefined where that is not known. It may be called until the sink returns.
  */
 export type MatchSink = (
   detection: Detection,
   variant: Variant,
-  keyOf: () => string | undefined,
+  keyOf: () => number | undefined,
 ) => void;
 
 const MEMO_BYTES = 32 * 1024 * 1024;
@@ -65,12 +65,15 @@ export function compilePlan(
   let route: Route;
   let told: Detection | undefined;
   let tell: MatchSink;
+  let place = 0;
+  const keyOf = (): number | undefined => route.program().keyOf(place);
   const onMatch = (at: number): void => {
     const { detection, variant } = route.routed[at] as Routed;
     // Variants of one detection stand side by side; the first that matches counts.
     if (detection === told) return;
     told = detection;
-    tell(detection, variant, () => route.program().keyOf(at));
+    place = at;
+    tell(detection, variant, keyOf);
   };
   return {
     detections: ready,

@@ -108,13 +108,13 @@ test("what is asked of a text is asked once, however often its literal stands th
 test("a match's key is the same where the fields of the detection have the same values", () => {
   const on = (name: string) => field(name, { op: "contains", value: "a", cased: false });
   const plan = compilePlan([toDetection(and(on("A"), not(on("B"))), "1")]);
-  const keyOf = (one: Record<string, string>): string | undefined => {
-    let key: string | undefined;
+  const keyOf = (one: Record<string, string>): number | undefined => {
+    let key: number | undefined;
     plan.run(plainRecord(one, about), (_detection, _variant, of) => void (key = of()));
     return key;
   };
   const first = keyOf({ A: "a", B: "x", C: "1" });
-  expect(first).toBeTypeOf("string");
+  expect(first).toBeGreaterThan(0);
   expect(keyOf({ A: "a", B: "x", C: "2" })).toBe(first);
   expect(keyOf({ A: "ab", B: "x" })).not.toBe(first);
   expect(keyOf({ A: "a", B: "y" })).not.toBe(first);

@@ -10,20 +10,27 @@ export interface Budget {
 
 /** @param maxBytes in one epoch */
 export function createBudget(maxBytes: number): Budget {
-  let spent = 0;
-  let epoch = 0;
-  return {
-    get epoch() {
-      return epoch;
-    },
-    take(sizeBytes) {
-      spent += sizeBytes;
-      if (spent <= maxBytes) return;
-      spent = 0;
-      epoch++;
-    },
-    give(sizeBytes) {
-      spent -= sizeBytes;
-    },
-  };
+  return new MemoBudget(maxBytes);
+}
+
+// Not an object with accessors of its own: the engine keeps such a one as a table, to be searched at each access.
+class MemoBudget implements Budget {
+  epoch = 0;
+  #spentBytes = 0;
+  readonly #maxBytes: number;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  take(sizeBytes: number): void {
+    this.#spentBytes += sizeBytes;
+    if (this.#spentBytes <= this.#maxBytes) return;
+    this.#spentBytes = 0;
+    this.epoch++;
+  }
+
+  give(sizeBytes: number): void {
+    this.#spentBytes -= sizeBytes;
+  }
 }

@@ -12,6 +12,7 @@ import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
 import type { Column, Signature } from "./column.ts";
 import { createCourse } from "./course.ts";
+import { createMatchKeys, MAX_IDS } from "./match-keys.ts";
 import { ANY_FIELD } from "./node.ts";
 import type { Node } from "./node.ts";
 import type { Shared } from "./shared.ts";
@@ -28,9 +29,9 @@ export interface Program {
   run(record: EvidenceRecord, sink: (place: number) => void): void;
   /**
    * Within a sink: equal for two records in which every field that the predicate looks at has the same value.
-   * Undefined where that is not known.
+   * Undefined where that is not known. No two predicates of the process share one.
    */
-  keyOf(place: number): string | undefined;
+  keyOf(place: number): number | undefined;
 }
 
 /** A predicate that may hold. */
@@ -52,8 +53,6 @@ interface Slot {
 
 /** Pairs of values that a comparison of two fields remembers. */
 const MAX_ALIKE = 4096;
-/** Pairs of ids below it are one number; a plan that saw 67 million values remembers no more of them. */
-const MAX_IDS = 2 ** 26;
 
 /** Compiles predicates. */
 export function compileProgram(predicates: readonly Predicate[], shared: Shared): Program {
@@ -71,6 +70,7 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   const { asks } = course;
   const ends: (readonly Candidate[])[] = [];
   const starts = new WeakMap<object, number>();
+  const keys = createMatchKeys();
   const alike = new Map<Node, Map<number, boolean>>();
   let lastSource: FieldSource | undefined;
   let lastCursor: FieldCursor | undefined;
@@ -219,11 +219,10 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
     keyOf(place) {
       const { columns: of } = wholes[place] as Whole;
       if (of === undefined) return undefined;
-      let key = "";
+      let key = keys.begin(place);
       for (const index of of) {
-        const { id } = load(index);
-        if (id === 0) return undefined;
-        key += `${id},`;
+        key = keys.next(key, load(index).id);
+        if (key === 0) return undefined;
       }
       return key;
     },
