@@ -21,6 +21,15 @@ const met: fc.Arbitrary<Met> = fc.record({
   value: fc.constantFrom("a", "b"),
 });
 
+const keys = new Map<string, number>();
+
+/** A number for a match, as a plan gives it: for each text another. */
+function keyOf(text: string): number {
+  let key = keys.get(text);
+  if (key === undefined) keys.set(text, (key = keys.size + 1));
+  return key;
+}
+
 /** Some of the records tell no time. */
 function timeOf(recordId: number): number | undefined {
   return recordId % 7 === 3 ? undefined : 1_700_000_000_000 + ((recordId * 7919) % 31) * 1000;
@@ -42,7 +51,12 @@ function collect(unit: readonly Met[], name: string, recall: Recall): Sightings 
       },
     );
     const explain = () => [{ field: "value", value, test: "is" }];
-    const match = { detection, isIndicator: detection === 2, key: value, explain };
+    const match = {
+      detection,
+      isIndicator: detection === 2,
+      key: keyOf(`${detection} ${value}`),
+      explain,
+    };
     addSighting(sightings, record, match, recall);
   }
   recallSightings(sightings, recall);
@@ -114,7 +128,7 @@ test("a host without a name is none", () => {
     addSighting(
       sightings,
       record,
-      { detection: 0, isIndicator: false, key: "a", explain },
+      { detection: 0, isIndicator: false, key: 1, explain },
       emptyRecall(),
     );
   }
@@ -171,7 +185,12 @@ test("sets of values beyond the bounds are one sighting for each host, and at la
       },
     );
     const explain = () => [{ field: "value", value, test: "is" }];
-    addSighting(sightings, record, { detection, isIndicator: false, key: value, explain }, recall);
+    addSighting(
+      sightings,
+      record,
+      { detection, isIndicator: false, key: keyOf(`${detection} ${value}`), explain },
+      recall,
+    );
   }
   const isMore = ({ explanation }: Sightings["all"][number]): boolean =>
     explanation.matched[0]?.field === "(several)";

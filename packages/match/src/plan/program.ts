@@ -12,7 +12,6 @@ import { createColumnMemo } from "./column-memo.ts";
 import type { ColumnMemo, Known } from "./column-memo.ts";
 import type { Column, Signature } from "./column.ts";
 import { createCourse } from "./course.ts";
-import { createMatchKeys, MAX_IDS } from "./match-keys.ts";
 import { ANY_FIELD } from "./node.ts";
 import type { Node } from "./node.ts";
 import type { Shared } from "./shared.ts";
@@ -53,6 +52,8 @@ interface Slot {
 
 /** Pairs of values that a comparison of two fields remembers. */
 const MAX_ALIKE = 4096;
+/** Pairs of ids below it are one number; a plan that saw 67 million values remembers no more of them. */
+const MAX_IDS = 2 ** 26;
 
 /** Compiles predicates. */
 export function compileProgram(predicates: readonly Predicate[], shared: Shared): Program {
@@ -70,7 +71,9 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
   const { asks } = course;
   const ends: (readonly Candidate[])[] = [];
   const starts = new WeakMap<object, number>();
-  const keys = createMatchKeys();
+  const { keys } = shared;
+  /** Per place, once a key is asked for. */
+  const rows: number[] = [];
   const alike = new Map<Node, Map<number, boolean>>();
   let lastSource: FieldSource | undefined;
   let lastCursor: FieldCursor | undefined;
@@ -219,7 +222,7 @@ export function compileProgram(predicates: readonly Predicate[], shared: Shared)
     keyOf(place) {
       const { columns: of } = wholes[place] as Whole;
       if (of === undefined) return undefined;
-      let key = keys.begin(place);
+      let key = (rows[place] ??= keys.begin());
       for (const index of of) {
         key = keys.next(key, load(index).id);
         if (key === 0) return undefined;

@@ -1,5 +1,7 @@
 import { createBudget } from "./budget.ts";
 import type { Budget } from "./budget.ts";
+import { createMatchKeys } from "./match-keys.ts";
+import type { MatchKeys } from "./match-keys.ts";
 import { createSearches } from "./raw-search.ts";
 import type { SearchFor } from "./raw-search.ts";
 
@@ -7,6 +9,7 @@ import type { SearchFor } from "./raw-search.ts";
 export interface Shared {
   readonly budget: Budget;
   readonly searchFor: SearchFor;
+  readonly keys: MatchKeys;
   readonly room: WayRoom;
 }
 
@@ -25,5 +28,10 @@ export function createShared(
   memoBytes: number,
   { states = MAX_STATES, steps = MAX_STEPS }: Partial<WayRoom> = {},
 ): Shared {
-  return { budget: createBudget(memoBytes), searchFor: createSearches(), room: { states, steps } };
+  return {
+    budget: createBudget(memoBytes),
+    searchFor: createSearches(),
+    keys: createMatchKeys(),
+    room: { states, steps },
+  };
 }
