@@ -19,7 +19,7 @@ const PATIENT_CALLS = 100_000;
  * By how much a thread's heap may grow, in percent, until all of it is swept. Left to themselves heaps are doubled and more;
  * while there is memory to spare that is time well saved, and two threads over event logs then take 420 MiB.
  */
-const LEAST_GROWTH_PERCENT = 20;
+const LEAST_GROWTH_PERCENT = 10;
 const MOST_GROWTH_PERCENT = 200;
 
 /** What a program of so many threads may take before heaps are held short. */

@@ -112,7 +112,7 @@ function indexTerms(all: readonly KnownTerm[]): Map<string, KnownTerm[]> {
 }
 
 /** Makes a thing when it is first asked for, and keeps it. */
-export function once<T>(make: () => T): () => T {
+function once<T>(make: () => T): () => T {
   let made: { readonly value: T } | undefined;
   return () => (made ??= { value: make() }).value;
 }

@@ -2,20 +2,20 @@ import { ATTACK } from "./data/attack.ts";
 import { HOSTS } from "./data/hosts.ts";
 import { NAMES } from "./data/names.ts";
 import { SOFTWARE } from "./data/software.ts";
-import { type Knowledge, makeKnowledge, once } from "./knowledge.ts";
+import { type Knowledge, makeKnowledge } from "./knowledge.ts";
 import { mergeParts } from "./merge-parts.ts";
 import type { KnowledgePart } from "./part.ts";
 import { parseKnowledge } from "./validate.ts";
 
-/** The parts that come with this package, parsed when first asked for. They were checked when they were made. */
-export const builtinParts: () => readonly KnowledgePart[] = once(() =>
+/** The parts that come with this package, parsed when they are asked for. They were checked when they were made. */
+export const builtinParts: () => readonly KnowledgePart[] = lend(() =>
   [ATTACK, NAMES, SOFTWARE, HOSTS].flatMap(
     (text) => (JSON.parse(text) as { readonly parts: readonly KnowledgePart[] }).parts,
   ),
 );
 
 /** The knowledge that comes with this package. */
-export const builtinKnowledge: () => Knowledge = once(() => makeKnowledge(builtinParts()));
+export const builtinKnowledge: () => Knowledge = lend(() => makeKnowledge(builtinParts()));
 
 /**
  * Knowledge out of a text that {@link formatKnowledge} wrote. What it does not have is not there: it stands alone.
@@ -46,4 +46,19 @@ export function isHigher(version: string, other: string): boolean {
     if (difference !== 0) return difference > 0;
   }
   return false;
+}
+
+/**
+ * Makes a thing when it is asked for and nobody has it any more. Who has read a warning and goes on to hunt is not to
+ * carry what is known of names and techniques through it: 12 MB, and as much again for the room that a heap is given.
+ */
+function lend<T extends object>(make: () => T): () => T {
+  let lent: WeakRef<T> | undefined;
+  return () => {
+    const known = lent?.deref();
+    if (known !== undefined) return known;
+    const made = make();
+    lent = new WeakRef(made);
+    return made;
+  };
 }

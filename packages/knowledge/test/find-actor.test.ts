@@ -161,3 +161,9 @@ test.each([
 ])("%s is by its form of %s", (name, by) => {
   expect(namedBy(name)).toBe(by);
 });
+
+test("the knowledge of the package is one as long as somebody has it", () => {
+  const held = builtinKnowledge();
+  expect(builtinKnowledge()).toBe(held);
+  expect(builtinKnowledge().nameIndex()).toBe(held.nameIndex());
+});

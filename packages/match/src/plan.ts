@@ -33,7 +33,7 @@ export type MatchSink = (
   keyOf: () => number | undefined,
 ) => void;
 
-const MEMO_BYTES = 32 * 1024 * 1024;
+const MEMO_BYTES = 20 * 1024 * 1024;
 
 /** How a plan is made. */
 export interface PlanOptions {
