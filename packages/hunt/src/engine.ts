@@ -7,7 +7,7 @@ import type { ResourceLimits } from "node:worker_threads";
  * For one of the halves of the space for what is new. The engine begins with 1 and makes it larger when much of what is
  * new stays; in a hunt nearly nothing does, so it would sweep a small space two thousand times in ten seconds.
  */
-const NEW_SPACE_MIB = 8;
+const NEW_SPACE_MIB = 4;
 
 /**
  * Calls of a function until the engine compiles it for good, which it does beside us. Where our threads take all
